@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using MediatR;
+using Microsoft.Extensions.Logging;
+using Pac.BuildingBlocks.Security;
+
+namespace Pac.BuildingBlocks.Mediation;
+
+/// <summary>Names the use case for audit and traces, and measures it. Never looks at its content.</summary>
+/// <param name="user">Who acts.</param>
+/// <param name="logger">Where durations go.</param>
+public sealed class TimingBehavior<TRequest, TResponse>(CurrentUser user, ILogger<TimingBehavior<TRequest, TResponse>> logger)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly string UseCase = typeof(TRequest).Name;
+    private static readonly KeyValuePair<string, object?> Tag = new("use_case", UseCase);
+
+    /// <inheritdoc />
+    public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        if (user.Act.Length == 0)
+            user.Act = UseCase;
+        using var activity = Telemetry.Source.StartActivity(UseCase);
+        var start = Stopwatch.GetTimestamp();
+        var response = await next(cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        Durations.UseCase.Record(elapsed, Tag);
+        Log.UseCaseDone(logger, UseCase, elapsed);
+        return response;
+    }
+}
+
+internal static class Durations
+{
+    public static readonly Histogram<double> UseCase = Telemetry.Meter.CreateHistogram<double>("pac.use_case.duration", "ms");
+}

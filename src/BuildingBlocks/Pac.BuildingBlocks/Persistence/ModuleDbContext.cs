@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Pac.BuildingBlocks.Auditing;
+using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Messaging;
+using Pac.BuildingBlocks.Security;
+using Pac.SharedKernel;
+
+namespace Pac.BuildingBlocks.Persistence;
+
+/// <summary>What every module's context has: one schema, an outbox, an inbox, kept answers, jobs and an audit trail.</summary>
+/// <param name="options">Options of the pooled context.</param>
+public abstract class ModuleDbContext(DbContextOptions options) : DbContext(options)
+{
+    private static readonly CurrentUser NoUser = new();
+
+    /// <summary>Name of the schema; no table of the context lies elsewhere.</summary>
+    public abstract string Schema { get; }
+
+    /// <summary>Who works with this context; set at every lease from the pool.</summary>
+    public CurrentUser User { get; private set; } = NoUser;
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Clock { get; private set; } = TimeProvider.System;
+
+    /// <summary>Facts waiting to be delivered.</summary>
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    /// <summary>Deliveries already applied.</summary>
+    public DbSet<InboxEntry> Inbox => Set<InboxEntry>();
+
+    /// <summary>Long work.</summary>
+    public DbSet<Job> Jobs => Set<Job>();
+
+    /// <summary>Who changed what.</summary>
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    internal OutboxWake? Wake { get; private set; }
+
+    /// <summary>What this module tells the world: the published fact for a domain event, or null.</summary>
+    /// <param name="domainEvent">What happened.</param>
+    protected abstract IIntegrationEvent? Publish(IDomainEvent domainEvent);
+
+    internal void Lease(CurrentUser user, TimeProvider clock, OutboxWake wake)
+    {
+        User = user;
+        Clock = clock;
+        Wake = wake;
+    }
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
+
+    /// <inheritdoc />
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var now = Clock.GetUtcNow();
+        var told = WriteFacts(now);
+        AuditEntry.Append(this, now);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (told)
+            Wake?.Signal();
+        return written;
+    }
+
+    private bool WriteFacts(DateTimeOffset now)
+    {
+        var told = false;
+        foreach (var aggregate in ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity).Where(a => a.Events.Count > 0).ToList())
+        {
+            foreach (var fact in aggregate.Events.Select(Publish).OfType<IIntegrationEvent>())
+            {
+                Outbox.Add(OutboxMessage.For(fact, now, Activity.Current?.Id));
+                told = true;
+            }
+            aggregate.ClearEvents();
+        }
+        return told;
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly, t => t.Namespace == GetType().Namespace);
+        modelBuilder.ApplyConfiguration(new OutboxConfiguration());
+        modelBuilder.ApplyConfiguration(new InboxConfiguration());
+        modelBuilder.ApplyConfiguration(new KeptAnswerConfiguration());
+        modelBuilder.ApplyConfiguration(new JobConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditConfiguration());
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(AggregateRoot).IsAssignableFrom(e.ClrType)))
+        {
+            modelBuilder.Entity(entity.ClrType).Property<uint>(nameof(AggregateRoot.Version)).IsRowVersion();
+            modelBuilder.Entity(entity.ClrType).Ignore(nameof(AggregateRoot.Events));
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        StrongIdConverter.Register(configurationBuilder, GetType().Assembly);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Pac.BuildingBlocks.Security;
+
+namespace Pac.BuildingBlocks.Web;
+
+/// <summary>Everything the API promises for every endpoint, settled once.</summary>
+public static class ApiPipeline
+{
+    /// <summary>Version of the API, on every answer.</summary>
+    public const string ApiVersion = "1.0.0";
+
+    private const int LongestKey = 100;
+
+    /// <summary>Registers strict JSON and strict binding.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits");
+        return services;
+    }
+
+    /// <summary>The order of work on a request: headers, problems, routing, token, limits, rights, input.</summary>
+    public static void UseApi(this IApplicationBuilder app)
+    {
+        app.Use(Headers);
+        app.UseMiddleware<ProblemHandler>();
+        app.Use(RefuseControlCharacters);
+        app.UseRouting();
+        app.Use(Authenticate);
+        app.UseMiddleware<RateLimits>();
+        app.Use(Authorize);
+        app.Use(CheckInput);
+    }
+
+    private static Task Headers(HttpContext http, RequestDelegate next)
+    {
+        CultureInfo.CurrentUICulture = Language.Of(http.Request);
+        var headers = http.Response.Headers;
+        headers["API-Version"] = ApiVersion;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+        headers.CacheControl = "no-store";
+        if (http.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        return next(http);
+    }
+
+    private static Task RefuseControlCharacters(HttpContext http, RequestDelegate next) =>
+        Json.HasControlCharacter(http.Request.Path.Value)
+        || http.Request.Query.Any(q => Json.HasControlCharacter(q.Key) || q.Value.Any(v => Json.HasControlCharacter(v)))
+            ? Problems.Write(http, StatusCodes.Status400BadRequest, "control-character")
+            : next(http);
+
+    // Only what states a right is authenticated here; pages outside the API look after themselves.
+    private static async Task Authenticate(HttpContext http, RequestDelegate next)
+    {
+        if (NeedsToken(http.GetEndpoint()))
+        {
+            var result = await http.AuthenticateAsync("Bearer");
+            if (result.Principal is { } principal)
+                http.User = principal;
+        }
+        await next(http);
+    }
+
+    private static bool NeedsToken(Endpoint? endpoint) =>
+        endpoint is not null
+        && (
+            endpoint.Metadata.GetMetadata<PermissionMetadata>() is not null || endpoint.Metadata.GetMetadata<SignedInMetadata>() is not null
+        );
+
+    private static async Task Authorize(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        var user = http.RequestServices.GetRequiredService<CurrentUser>();
+        var address = http.Connection.RemoteIpAddress?.ToString();
+        if (!NeedsToken(endpoint))
+        {
+            user.Become(Caller.Anonymous, address);
+            await next(http);
+            return;
+        }
+        if (http.User.Identity is not CallerIdentity identity)
+        {
+            await http.ChallengeAsync("Bearer");
+            await Problems.Write(http, StatusCodes.Status401Unauthorized);
+            return;
+        }
+        if (endpoint!.Metadata.GetMetadata<PermissionMetadata>() is { } needed && !identity.Caller.May(needed.Permission))
+        {
+            await Problems.Write(http, StatusCodes.Status403Forbidden);
+            return;
+        }
+        user.Become(identity.Caller, address);
+        await next(http);
+    }
+
+    private static Task CheckInput(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is { } known)
+        {
+            foreach (var (name, values) in http.Request.Query)
+            {
+                if (!known.Names.Contains(name))
+                    throw InvalidRequestException.Query(
+                        name,
+                        "unknown-parameter",
+                        "Tham số này không có trong tài liệu.",
+                        "This parameter is not in the document."
+                    );
+                if (values.Count > 1)
+                    throw InvalidRequestException.Query(name, "repeated", "Tham số bị lặp lại.", "The parameter is given more than once.");
+            }
+        }
+        if (http.Request.ContentType is { } type && BadCharset(type))
+            return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType);
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
+        {
+            if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.Any(c => c is <= ' ' or > '~'))
+                throw new InvalidRequestException([
+                    new(
+                        "/header/Idempotency-Key",
+                        "invalid",
+                        "Idempotency-Key dài 1–100 ký tự ASCII.",
+                        "Idempotency-Key is 1 to 100 printable ASCII characters."
+                    ),
+                ]);
+            http.RequestServices.GetRequiredService<CurrentUser>().IdempotencyKey = key;
+        }
+        return next(http);
+    }
+
+    private static bool BadCharset(string contentType) =>
+        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+        && parsed.Charset.HasValue
+        && !parsed.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pac.BuildingBlocks.Web;
+
+/// <summary>How JSON is read and written: strict on the way in, lean on the way out.</summary>
+public static class Json
+{
+    /// <summary>Applies the conventions of the API.</summary>
+    /// <param name="options">The host's options.</param>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.MaxDepth = 32;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new CleanTextConverter());
+        options.Converters.Add(new InstantConverter());
+    }
+
+    /// <summary>Whether a text holds a character that no field of ours may hold (U+0000 above all). Tab and line breaks may stand in texts.</summary>
+    public static bool HasControlCharacter(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+                return true;
+        return false;
+    }
+
+    private sealed class CleanTextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+                throw new JsonException();
+            string? text;
+            try
+            {
+                text = reader.GetString();
+            }
+            catch (InvalidOperationException e)
+            {
+                // Half of a surrogate pair: not text at all.
+                throw new JsonException(null, e);
+            }
+            return HasControlCharacter(text) ? throw new JsonException("control-character") : text;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Read(ref reader, typeToConvert, options)!;
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
+    }
+
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && Instants.TryParse(reader.GetString(), out var instant)
+                ? instant
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(SharedKernel.LocalTime.ToLocal(value));
+    }
+}
+
+/// <summary>Instants in text: RFC 3339 with an offset, never without.</summary>
+public static class Instants
+{
+    /// <summary>Reads an instant; the offset is required and the year is 1900 to 2200.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="instant">The instant, in UTC.</param>
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text is null || text.Length is < 17 or > 40 || text[10] is not ('T' or 't'))
+            return false;
+        var tail = text.AsSpan(16);
+        if (!tail.EndsWith("Z", StringComparison.OrdinalIgnoreCase) && tail.IndexOfAny('+', '-') < 0)
+            return false;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out instant))
+            return false;
+        instant = instant.ToUniversalTime();
+        return instant.Year is >= 1900 and <= 2200;
+    }
+}

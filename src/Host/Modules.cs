@@ -1,0 +1,10 @@
+using Pac.BuildingBlocks;
+
+namespace Pac.Host;
+
+/// <summary>The one list of modules; services, endpoints, migrations, dispatchers and the document follow from it.</summary>
+public static class Modules
+{
+    /// <summary>Every module of the product.</summary>
+    public static IReadOnlyList<IModule> All { get; } = [];
+}

@@ -115,6 +115,7 @@ public static class Cursors
             _ => key.ToString() ?? "",
         };
 
-    private static InvalidRequestException Invalid() =>
+    /// <summary>The refusal of a cursor that this list did not give.</summary>
+    public static InvalidRequestException Invalid() =>
         InvalidRequestException.Query("cursor", "invalid", "Con trỏ trang không hợp lệ.", "The cursor is not one that this list gave.");
 }

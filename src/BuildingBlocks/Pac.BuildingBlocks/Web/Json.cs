@@ -25,6 +25,7 @@ public static class Json
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new CleanTextConverter());
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new ClockTimeConverter());
     }
 
     /// <summary>Whether a text holds a character that no field of ours may hold (U+0000 above all). Tab and line breaks may stand in texts.</summary>
@@ -62,6 +63,24 @@ public static class Json
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
+    }
+
+    private sealed class ClockTimeConverter : JsonConverter<TimeOnly>
+    {
+        public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String
+            && TimeOnly.TryParseExact(
+                reader.GetString(),
+                ["HH:mm", "HH:mm:ss"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var time
+            )
+                ? time
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,10 @@ public interface IModule
     /// <summary>Registers what the module needs.</summary>
     void AddServices(IServiceCollection services, IConfiguration configuration);
 
-    /// <summary>Maps what lies outside <c>/api/v1</c>; use cases under it are found by their <see cref="Web.IEndpoint"/>.</summary>
+    /// <summary>Work on requests outside <c>/api</c>; use cases under it are found by their <see cref="Web.IEndpoint"/> and need none.</summary>
+    void UseOutsideApi(IApplicationBuilder app) { }
+
+    /// <summary>Maps what lies outside <c>/api/v1</c>.</summary>
     void MapOutsideApi(IEndpointRouteBuilder root) { }
 }
 
@@ -34,3 +38,7 @@ public interface ISeed
     /// <summary>Fills what is missing.</summary>
     Task Run(CancellationToken ct);
 }
+
+/// <summary>A context whose migrations the host applies.</summary>
+/// <param name="ContextType">The context.</param>
+public sealed record ModuleMigration(Type ContextType);

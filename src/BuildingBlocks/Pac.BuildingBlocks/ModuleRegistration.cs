@@ -62,6 +62,7 @@ public static class ModuleRegistration
     {
         ArgumentNullException.ThrowIfNull(module);
         services.AddSingleton(new ModuleContext(module, typeof(TContext)));
+        services.AddSingleton(new ModuleMigration(typeof(TContext)));
         services.AddPooledDbContextFactory<TContext>(
             (sp, options) => Configure<TContext>(options, sp.GetRequiredService<NpgsqlDataSource>(), module.Name)
         );

@@ -11,8 +11,7 @@ namespace Pac.Facilities.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.EnsureSchema(
-                name: "facilities");
+            migrationBuilder.EnsureSchema(name: "facilities");
 
             migrationBuilder.CreateTable(
                 name: "audit",
@@ -28,12 +27,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     trace_id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    changes = table.Column<string>(type: "jsonb", nullable: true)
+                    changes = table.Column<string>(type: "jsonb", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "calendars",
@@ -45,12 +45,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     current_version = table.Column<int>(type: "integer", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_calendars", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "centres",
@@ -65,12 +66,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     calendar_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_centres", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "counter_days",
@@ -79,12 +81,13 @@ namespace Pac.Facilities.Persistence.Migrations
                 {
                     counter_id = table.Column<Guid>(type: "uuid", nullable: false),
                     day = table.Column<DateOnly>(type: "date", nullable: false),
-                    dossiers_received = table.Column<int>(type: "integer", nullable: false)
+                    dossiers_received = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_counter_days", x => new { x.counter_id, x.day });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "counters",
@@ -97,12 +100,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     in_service = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_counters", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "inbox",
@@ -111,12 +115,13 @@ namespace Pac.Facilities.Persistence.Migrations
                 {
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
                     handler = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_inbox", x => new { x.event_id, x.handler });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "jobs",
@@ -138,12 +143,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    fence = table.Column<int>(type: "integer", nullable: false)
+                    fence = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_jobs", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "kept_answers",
@@ -154,12 +160,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     owner = table.Column<string>(type: "character varying(210)", maxLength: 210, nullable: false),
                     request_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     answer = table.Column<string>(type: "jsonb", nullable: false),
-                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_kept_answers", x => new { x.key, x.owner });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "outbox",
@@ -175,12 +182,13 @@ namespace Pac.Facilities.Persistence.Migrations
                     last_error = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     processed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     parked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    trace_parent = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    trace_parent = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "calendar_versions",
@@ -192,7 +200,7 @@ namespace Pac.Facilities.Persistence.Migrations
                     content = table.Column<string>(type: "jsonb", nullable: false),
                     reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     author = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -203,99 +211,66 @@ namespace Pac.Facilities.Persistence.Migrations
                         principalSchema: "facilities",
                         principalTable: "calendars",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_thing_id",
-                schema: "facilities",
-                table: "audit",
-                columns: new[] { "thing", "id" });
+            migrationBuilder.CreateIndex(name: "ix_audit_thing_id", schema: "facilities", table: "audit", columns: new[] { "thing", "id" });
 
-            migrationBuilder.CreateIndex(
-                name: "ix_calendars_code",
-                schema: "facilities",
-                table: "calendars",
-                column: "code",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "ix_calendars_code", schema: "facilities", table: "calendars", column: "code", unique: true);
 
-            migrationBuilder.CreateIndex(
-                name: "ix_centres_code",
-                schema: "facilities",
-                table: "centres",
-                column: "code",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "ix_centres_code", schema: "facilities", table: "centres", column: "code", unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_counters_centre_code_number",
                 schema: "facilities",
                 table: "counters",
                 columns: new[] { "centre_code", "number" },
-                unique: true);
+                unique: true
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_waiting",
                 schema: "facilities",
                 table: "jobs",
                 column: "created_at",
-                filter: "state IN ('Queued', 'Running')");
+                filter: "state IN ('Queued', 'Running')"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_kept_answers_kept_at",
-                schema: "facilities",
-                table: "kept_answers",
-                column: "kept_at");
+            migrationBuilder.CreateIndex(name: "ix_kept_answers_kept_at", schema: "facilities", table: "kept_answers", column: "kept_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_waiting",
                 schema: "facilities",
                 table: "outbox",
                 column: "next_attempt_at",
-                filter: "processed_at IS NULL AND parked_at IS NULL");
+                filter: "processed_at IS NULL AND parked_at IS NULL"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "audit",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "audit", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "calendar_versions",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "calendar_versions", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "centres",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "centres", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "counter_days",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "counter_days", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "counters",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "counters", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "inbox",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "inbox", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "jobs",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "jobs", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "kept_answers",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "kept_answers", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "outbox",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "outbox", schema: "facilities");
 
-            migrationBuilder.DropTable(
-                name: "calendars",
-                schema: "facilities");
+            migrationBuilder.DropTable(name: "calendars", schema: "facilities");
         }
     }
 }

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks;
+using Pac.Identity.Persistence;
+
+namespace Pac.Identity.Seeding;
+
+/// <summary>The roles of the field as sets of permissions. Administrators may change them; a seed run adds what is missing and takes nothing away.</summary>
+internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules, TimeProvider clock) : ISeed
+{
+    // Separation of duties: who administers the system has no right over dossiers; support staff do not settle.
+    private static readonly (string Name, string Vietnamese, string English, string[] Allows)[] Roles =
+    [
+        (
+            "CentreDirector",
+            "Giám đốc Trung tâm",
+            "Centre director",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.statistics", "dossiers.transfer", "facilities.*"]
+        ),
+        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
+        (
+            "ReceptionOfficer",
+            "Cán bộ tiếp nhận hồ sơ và trả kết quả",
+            "Reception officer",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+        ),
+        ("SupportStaff", "Nhân viên hỗ trợ", "Support staff", ["dossiers.read", "dossiers.receive", "dossiers.return", "facilities.read"]),
+        (
+            "SecondedStaff",
+            "CBCCVC được cử đến",
+            "Seconded staff",
+            ["dossiers.read", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+        ),
+        (
+            "CaseOfficer",
+            "Chuyên viên thụ lý",
+            "Case officer",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "facilities.read"]
+        ),
+        (
+            "UnitHead",
+            "Lãnh đạo phòng",
+            "Unit head",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.statistics", "facilities.read"]
+        ),
+        (
+            "AgencyLeader",
+            "Lãnh đạo Sở",
+            "Agency leader",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.settle", "dossiers.statistics", "facilities.read"]
+        ),
+        ("Clerk", "Văn thư", "Clerk", ["dossiers.read", "dossiers.process", "dossiers.settle", "facilities.read"]),
+        ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "facilities.read"]),
+        (
+            "ProcedureController",
+            "Kiểm soát thủ tục hành chính",
+            "Procedure controller",
+            ["dossiers.read", "dossiers.statistics", "dossiers.manage-catalogue", "facilities.read"]
+        ),
+        ("FacilityManager", "Quản lý cơ sở vật chất", "Facility manager", ["facilities.*"]),
+        ("HrOfficer", "Cán bộ nhân sự", "HR officer", ["facilities.read"]),
+        ("PayrollAccountant", "Kế toán tiền lương", "Payroll accountant", ["facilities.read"]),
+        ("SystemAdmin", "Quản trị hệ thống", "System administrator", ["identity.*", "facilities.read"]),
+        ("Citizen", "Công dân", "Citizen", []),
+        ("Integrator", "Hệ thống tích hợp", "Integrating system", ["dossiers.*", "facilities.*"]),
+    ];
+
+    public bool SandboxOnly => false;
+
+    public async Task Run(CancellationToken ct)
+    {
+        var known = await db.Roles.Include(r => r.Permissions).ToDictionaryAsync(r => r.Name!, ct);
+        var all = modules.SelectMany(m => m.Permissions).Select(p => p.Name).ToList();
+        foreach (var (name, vietnamese, english, allows) in Roles)
+        {
+            if (!known.TryGetValue(name, out var role))
+            {
+                role = new()
+                {
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                    Name = name,
+                    NormalizedName = name.ToUpperInvariant(),
+                    Vietnamese = vietnamese,
+                    English = english,
+                };
+                db.Roles.Add(role);
+            }
+            var wanted = all.Where(p =>
+                allows.Any(a => a == p || a.EndsWith(".*", StringComparison.Ordinal) && p.StartsWith(a[..^1], StringComparison.Ordinal))
+            );
+            foreach (var permission in wanted.Where(p => role.Permissions.TrueForAll(h => h.Permission != p)).ToList())
+                role.Permissions.Add(new() { RoleId = role.Id, Permission = permission });
+        }
+        await db.SaveChangesAsync(ct);
+    }
+}

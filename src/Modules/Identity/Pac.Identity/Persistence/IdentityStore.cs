@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenIddict.EntityFrameworkCore.Models;
 using Pac.Identity.Domain;
@@ -39,8 +40,6 @@ internal sealed class IdentityStore(DbContextOptions<IdentityStore> options)
             .UseNpgsql(source, o => o.MigrationsHistoryTable("migrations", SchemaName))
             .UseSnakeCaseNamingConvention()
             .UseOpenIddict<Guid>();
-
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -101,6 +100,8 @@ internal sealed class IdentityDesignTime : IDesignTimeDbContextFactory<IdentityS
     {
         var options = new DbContextOptionsBuilder<IdentityStore>();
         IdentityStore.Configure(options, NpgsqlDataSource.Create("Host=localhost"));
+        var services = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+        options.UseApplicationServiceProvider(services.BuildServiceProvider());
         return new(options.Options);
     }
 }

@@ -1,4 +1,6 @@
 using Pac.BuildingBlocks;
+using Pac.Facilities;
+using Pac.Identity;
 
 namespace Pac.Host;
 
@@ -6,5 +8,5 @@ namespace Pac.Host;
 public static class Modules
 {
     /// <summary>Every module of the product.</summary>
-    public static IReadOnlyList<IModule> All { get; } = [];
+    public static IReadOnlyList<IModule> All { get; } = [new IdentityModule(), new FacilitiesModule()];
 }

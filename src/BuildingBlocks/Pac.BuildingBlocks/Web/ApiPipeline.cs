@@ -22,20 +22,33 @@ public static class ApiPipeline
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddOptions<RateLimitOptions>().BindConfiguration("RateLimits");
+        services.AddCors();
         return services;
     }
 
     /// <summary>The order of work on a request: headers, problems, routing, token, limits, rights, input.</summary>
-    public static void UseApi(this IApplicationBuilder app)
+    /// <param name="app">The host.</param>
+    /// <param name="modules">The modules of this host; they look after requests outside <c>/api</c> themselves.</param>
+    public static void UseApi(this IApplicationBuilder app, IReadOnlyList<IModule> modules)
     {
+        ArgumentNullException.ThrowIfNull(modules);
         app.Use(Headers);
         app.UseMiddleware<ProblemHandler>();
         app.Use(RefuseControlCharacters);
         app.UseRouting();
+        app.UseCors();
         app.Use(Authenticate);
         app.UseMiddleware<RateLimits>();
         app.Use(Authorize);
         app.Use(CheckInput);
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            outside =>
+            {
+                foreach (var module in modules)
+                    module.UseOutsideApi(outside);
+            }
+        );
     }
 
     private static Task Headers(HttpContext http, RequestDelegate next)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -72,7 +73,9 @@ internal static class ConnectEndpoint
             var machine = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
             machine.SetClaim(Claims.Subject, request.ClientId);
             machine.SetClaim(Claims.Name, await clients.GetDisplayNameAsync(client, ct));
-            machine.SetScopes(request.GetScopes());
+            // No scope asked for means every scope the client is registered for (RFC 6749, 3.3).
+            var asked = request.GetScopes();
+            machine.SetScopes(asked.Length > 0 ? asked : await Registered(clients, client, ct));
             machine.SetResources(BearerAuthentication.Audience);
             machine.SetDestinations(Destinations);
             return TypedResults.SignIn(new ClaimsPrincipal(machine), authenticationScheme: Server);
@@ -99,6 +102,17 @@ internal static class ConnectEndpoint
         identity.SetDestinations(Destinations);
         return TypedResults.SignIn(new ClaimsPrincipal(identity), authenticationScheme: Server);
     }
+
+    private static async Task<ImmutableArray<string>> Registered(
+        IOpenIddictApplicationManager clients,
+        object client,
+        CancellationToken ct
+    ) =>
+        [
+            .. (await clients.GetPermissionsAsync(client, ct))
+                .Where(p => p.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal))
+                .Select(p => p[Permissions.Prefixes.Scope.Length..]),
+        ];
 
     private static async Task<IResult> UserInfo(HttpContext http, IdentityStore db, CancellationToken ct)
     {

@@ -12,8 +12,7 @@ namespace Pac.Identity.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.EnsureSchema(
-                name: "identity");
+            migrationBuilder.EnsureSchema(name: "identity");
 
             migrationBuilder.CreateTable(
                 name: "clients",
@@ -35,27 +34,30 @@ namespace Pac.Identity.Persistence.Migrations
                     properties = table.Column<string>(type: "text", nullable: true),
                     redirect_uris = table.Column<string>(type: "text", nullable: true),
                     requirements = table.Column<string>(type: "text", nullable: true),
-                    settings = table.Column<string>(type: "text", nullable: true)
+                    settings = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_clients", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
+                    id = table
+                        .Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     friendly_name = table.Column<string>(type: "text", nullable: true),
-                    xml = table.Column<string>(type: "text", nullable: true)
+                    xml = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_data_protection_keys", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "roles",
@@ -67,12 +69,13 @@ namespace Pac.Identity.Persistence.Migrations
                     english = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roles", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "scopes",
@@ -87,12 +90,13 @@ namespace Pac.Identity.Persistence.Migrations
                     display_names = table.Column<string>(type: "text", nullable: true),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     properties = table.Column<string>(type: "text", nullable: true),
-                    resources = table.Column<string>(type: "text", nullable: true)
+                    resources = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_scopes", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "server_keys",
@@ -102,12 +106,13 @@ namespace Pac.Identity.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     use = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
                     wrapped = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_server_keys", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "users",
@@ -130,12 +135,13 @@ namespace Pac.Identity.Persistence.Migrations
                     two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "authorizations",
@@ -150,7 +156,7 @@ namespace Pac.Identity.Persistence.Migrations
                     scopes = table.Column<string>(type: "text", nullable: true),
                     status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true)
+                    type = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                 },
                 constraints: table =>
                 {
@@ -160,8 +166,10 @@ namespace Pac.Identity.Persistence.Migrations
                         column: x => x.application_id,
                         principalSchema: "identity",
                         principalTable: "clients",
-                        principalColumn: "id");
-                });
+                        principalColumn: "id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "client_grants",
@@ -170,7 +178,7 @@ namespace Pac.Identity.Persistence.Migrations
                 {
                     client_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    scope = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false)
+                    scope = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -181,19 +189,22 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "roles",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "role_claims",
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
+                    id = table
+                        .Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     role_id = table.Column<Guid>(type: "uuid", nullable: false),
                     claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    claim_value = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -204,8 +215,10 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "roles",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "role_permissions",
@@ -213,7 +226,7 @@ namespace Pac.Identity.Persistence.Migrations
                 columns: table => new
                 {
                     role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    permission = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    permission = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -224,19 +237,22 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "roles",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "user_claims",
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
+                    id = table
+                        .Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    claim_value = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -247,8 +263,10 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "user_logins",
@@ -258,7 +276,7 @@ namespace Pac.Identity.Persistence.Migrations
                     login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     provider_key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -269,8 +287,10 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "user_passkeys",
@@ -279,7 +299,7 @@ namespace Pac.Identity.Persistence.Migrations
                 {
                     credential_id = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    data = table.Column<string>(type: "jsonb", nullable: false)
+                    data = table.Column<string>(type: "jsonb", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -290,8 +310,10 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "user_roles",
@@ -301,7 +323,7 @@ namespace Pac.Identity.Persistence.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     role_id = table.Column<Guid>(type: "uuid", nullable: false),
                     scope = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    ends_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    ends_on = table.Column<DateOnly>(type: "date", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -312,15 +334,18 @@ namespace Pac.Identity.Persistence.Migrations
                         principalSchema: "identity",
                         principalTable: "roles",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Cascade
+                    );
                     table.ForeignKey(
                         name: "fk_user_roles_users_user_id",
                         column: x => x.user_id,
                         principalSchema: "identity",
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "user_tokens",
@@ -330,19 +355,29 @@ namespace Pac.Identity.Persistence.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     login_provider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    value = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_user_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.PrimaryKey(
+                        "pk_user_tokens",
+                        x => new
+                        {
+                            x.user_id,
+                            x.login_provider,
+                            x.name,
+                        }
+                    );
                     table.ForeignKey(
                         name: "fk_user_tokens_users_user_id",
                         column: x => x.user_id,
                         principalSchema: "identity",
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "tokens",
@@ -361,7 +396,7 @@ namespace Pac.Identity.Persistence.Migrations
                     reference_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     status = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
-                    type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true)
+                    type = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
                 },
                 constraints: table =>
                 {
@@ -371,109 +406,86 @@ namespace Pac.Identity.Persistence.Migrations
                         column: x => x.authorization_id,
                         principalSchema: "identity",
                         principalTable: "authorizations",
-                        principalColumn: "id");
+                        principalColumn: "id"
+                    );
                     table.ForeignKey(
                         name: "fk_tokens_clients_application_id",
                         column: x => x.application_id,
                         principalSchema: "identity",
                         principalTable: "clients",
-                        principalColumn: "id");
-                });
+                        principalColumn: "id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_authorizations_application_id_status_subject_type",
                 schema: "identity",
                 table: "authorizations",
-                columns: new[] { "application_id", "status", "subject", "type" });
+                columns: new[] { "application_id", "status", "subject", "type" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_client_grants_role_id",
-                schema: "identity",
-                table: "client_grants",
-                column: "role_id");
+            migrationBuilder.CreateIndex(name: "ix_client_grants_role_id", schema: "identity", table: "client_grants", column: "role_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_clients_client_id",
                 schema: "identity",
                 table: "clients",
                 column: "client_id",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_role_claims_role_id",
-                schema: "identity",
-                table: "role_claims",
-                column: "role_id");
+            migrationBuilder.CreateIndex(name: "ix_role_claims_role_id", schema: "identity", table: "role_claims", column: "role_id");
 
             migrationBuilder.CreateIndex(
                 name: "RoleNameIndex",
                 schema: "identity",
                 table: "roles",
                 column: "normalized_name",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_scopes_name",
-                schema: "identity",
-                table: "scopes",
-                column: "name",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "ix_scopes_name", schema: "identity", table: "scopes", column: "name", unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_tokens_application_id_status_subject_type",
                 schema: "identity",
                 table: "tokens",
-                columns: new[] { "application_id", "status", "subject", "type" });
+                columns: new[] { "application_id", "status", "subject", "type" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_tokens_authorization_id",
                 schema: "identity",
                 table: "tokens",
-                column: "authorization_id");
+                column: "authorization_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_tokens_reference_id",
                 schema: "identity",
                 table: "tokens",
                 column: "reference_id",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_user_claims_user_id",
-                schema: "identity",
-                table: "user_claims",
-                column: "user_id");
+            migrationBuilder.CreateIndex(name: "ix_user_claims_user_id", schema: "identity", table: "user_claims", column: "user_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_user_logins_user_id",
-                schema: "identity",
-                table: "user_logins",
-                column: "user_id");
+            migrationBuilder.CreateIndex(name: "ix_user_logins_user_id", schema: "identity", table: "user_logins", column: "user_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_user_passkeys_user_id",
-                schema: "identity",
-                table: "user_passkeys",
-                column: "user_id");
+            migrationBuilder.CreateIndex(name: "ix_user_passkeys_user_id", schema: "identity", table: "user_passkeys", column: "user_id");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_user_roles_role_id",
-                schema: "identity",
-                table: "user_roles",
-                column: "role_id");
+            migrationBuilder.CreateIndex(name: "ix_user_roles_role_id", schema: "identity", table: "user_roles", column: "role_id");
 
-            migrationBuilder.CreateIndex(
-                name: "EmailIndex",
-                schema: "identity",
-                table: "users",
-                column: "normalized_email");
+            migrationBuilder.CreateIndex(name: "EmailIndex", schema: "identity", table: "users", column: "normalized_email");
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
                 schema: "identity",
                 table: "users",
                 column: "normalized_user_name",
-                unique: true);
+                unique: true
+            );
             // Every host hears at once that a token was revoked or a right changed.
             migrationBuilder.Sql(
                 """
@@ -496,69 +508,37 @@ namespace Pac.Identity.Persistence.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "client_grants",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "client_grants", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "data_protection_keys",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "data_protection_keys", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "role_claims",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "role_claims", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "role_permissions",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "role_permissions", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "scopes",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "scopes", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "server_keys",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "server_keys", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "tokens",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "tokens", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "user_claims",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "user_claims", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "user_logins",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "user_logins", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "user_passkeys",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "user_passkeys", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "user_roles",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "user_roles", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "user_tokens",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "user_tokens", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "authorizations",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "authorizations", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "roles",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "roles", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "users",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "users", schema: "identity");
 
-            migrationBuilder.DropTable(
-                name: "clients",
-                schema: "identity");
+            migrationBuilder.DropTable(name: "clients", schema: "identity");
         }
     }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Persistence;
+
+namespace Pac.Host;
+
+/// <summary>Acts of an operator on the command line: <c>migrate</c>, <c>seed</c>, <c>replay</c>, <c>openapi [file]</c>. Without one, the host serves.</summary>
+internal static class Verbs
+{
+    private const string Usage = "PAC knows the verbs migrate, seed, replay and openapi [file]; without a verb it serves.";
+
+    /// <summary>Whether the verb needs no database.</summary>
+    public static bool IsOffline(string[] args) => args is ["openapi", ..];
+
+    /// <summary>Writes the OpenAPI document of version 1 to a file, or to the standard output.</summary>
+    public static async Task<int> WriteDocument(WebApplicationBuilder builder, string[] args)
+    {
+        builder.AddPacHost("Host=localhost");
+        await using var app = builder.Build();
+        app.UsePacHost();
+        var text = OpenApi.Generate(app.Services);
+        if (args is [_, var file, ..])
+            await File.WriteAllTextAsync(file, text);
+        else
+            await Console.Out.WriteAsync(text);
+        return 0;
+    }
+
+    /// <summary>Does the verb, if one is given. Null when the host is to serve.</summary>
+    public static async Task<int?> Run(WebApplication app, string[] args)
+    {
+        if (args.FirstOrDefault() is not { } verb || verb.StartsWith('-'))
+            return null;
+        switch (verb)
+        {
+            case "migrate":
+            case "seed":
+                await Database.MigrateAndSeed(app.Services, app.Environment.IsDevelopment());
+                return 0;
+            case "replay":
+                await Replay(app.Services);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync(Usage);
+                return 2;
+        }
+    }
+
+    // Facts that were parked after ten failed deliveries go back in line.
+    private static async Task Replay(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var module in services.GetServices<ModuleContext>())
+        {
+            var count = await module.Resolve(scope.ServiceProvider).RedriveOutbox(CancellationToken.None);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{module.Module.Name}: {count} parked facts back in line"));
+        }
+    }
+}

@@ -110,7 +110,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<string> Template(NpgsqlConnection connection, string admin, Func<string, Task> migrate, Type[] marks)
     {
-        var builds = string.Join('\n', marks.Select(m => $"{m.Assembly.GetName().Name} {m.Module.ModuleVersionId}"));
+        var builds = string.Join('\n', marks.Select(m => $"{m.FullName} {m.Module.ModuleVersionId}"));
         var name = "pac_template_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(builds)))[..16];
         if (await Names(connection, name) is [_])
             return name;

@@ -43,7 +43,7 @@ public sealed record TestCaller(
         };
 
     /// <summary>The value of the <c>Authorization</c> header.</summary>
-    public string Header => Prefix + JsonSerializer.Serialize(this);
+    public string ToHeader() => Prefix + JsonSerializer.Serialize(this);
 
     internal static CallerIdentity? Read(string? header)
     {

@@ -20,6 +20,8 @@ internal sealed class LeakyAggregate : AggregateRoot
 #pragma warning disable RS0030
     public DateTimeOffset Now() => DateTimeOffset.UtcNow;
 #pragma warning restore RS0030
+
+    public DateTimeOffset Later() => TimeProvider.System.GetUtcNow();
 }
 
 internal sealed class OtherAggregate : AggregateRoot

@@ -17,7 +17,6 @@ internal static class DomainRules
         "System.DateTimeOffset::get_UtcNow",
         "System.DateTimeOffset::get_Now",
         "System.Guid::NewGuid",
-        "System.TimeProvider::get_System",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -75,7 +74,14 @@ internal static class DomainRules
             "Nobody reads the machine's clock or makes random ids",
             "Pac.Violations.Domain.LeakyAggregate calls System.DateTimeOffset::get_UtcNow",
             s => s.AllTypes,
-            (s, t) => Calls(s, t).Where(c => UnwantedCalls.Contains(c) && !IsClockOfLastResort(t)).Select(c => $"{t.FullName} calls {c}")
+            (s, t) => Calls(s, t).Where(c => UnwantedCalls.Contains(c)).Select(c => $"{t.FullName} calls {c}")
+        ),
+        Rule.Each(
+            25,
+            "A module is handed its clock",
+            "Pac.Violations.Domain.LeakyAggregate takes the system clock",
+            s => s.Types,
+            (s, t) => Calls(s, t).Contains("System.TimeProvider::get_System") ? [$"{t.FullName} takes the system clock"] : []
         ),
         Rule.Each(
             26,
@@ -130,10 +136,6 @@ internal static class DomainRules
             .Select(i => i.Operand)
             .OfType<MethodReference>()
             .Select(m => $"{m.DeclaringType.FullName}::{m.Name}");
-
-    // Where the system clock enters: registration, and a context that no request has leased.
-    private static bool IsClockOfLastResort(Type type) =>
-        type == typeof(BuildingBlocks.ModuleRegistration) || type == typeof(BuildingBlocks.Persistence.ModuleDbContext);
 
     private static IEnumerable<string> BadCodes(Subject s, Type errors)
     {

@@ -69,7 +69,7 @@ internal static partial class ProjectRules
             "A module refers to building blocks, its contracts and contracts of others",
             "Pac.Broken refers to Pac.Facilities",
             s => Of(s, Kind.Module),
-            (s, p) => Forbidden(p, r => r.StartsWith("Pac.", StringComparison.Ordinal) && (IsContracts(s, r) || IsBlock(s, r)))
+            (s, p) => Forbidden(p, r => IsContracts(s, r) || r is "Pac.BuildingBlocks" or "Pac.SharedKernel")
         ),
         Rule.Each(
             3,
@@ -128,9 +128,6 @@ internal static partial class ProjectRules
     private static IEnumerable<string> Decision(Subject s) => [Graph];
 
     private static IEnumerable<Project> Of(Subject s, Kind kind) => s.Files.Projects().Where(p => p.Kind == kind);
-
-    private static bool IsBlock(Subject s, string name) =>
-        s.Files.Projects().Any(p => p.Name == name && p.Kind is Kind.BuildingBlock or Kind.Kernel);
 
     private static bool IsContracts(Subject s, string name) => s.Files.Modules().Any(m => name == $"Pac.{m}.Contracts");
 

@@ -35,7 +35,7 @@ internal static class VisibilityRules
             "Classes are sealed, static or abstract unless another one extends them",
             "Pac.Violations.Domain.OpenClass",
             s => s.AllTypes.Where(t => t.IsClass && typeof(Delegate).IsAssignableFrom(t) == false),
-            (s, t) => t.IsSealed || t.IsAbstract || IsForExtension(t) ? [] : [$"{t.FullName} is open"]
+            (s, t) => t.IsSealed || t.IsAbstract || IsExtended(t) ? [] : [$"{t.FullName} is open"]
         ),
         Rule.Each(
             9,
@@ -47,9 +47,7 @@ internal static class VisibilityRules
         ),
     ];
 
-    // The base of a repository with a data scope is the one class made to be extended outside its own assembly.
-    private static bool IsForExtension(Type type) =>
-        type == typeof(BuildingBlocks.Persistence.EfRepository<>) || type.Assembly.GetTypes().Any(t => t.BaseType == type);
+    private static bool IsExtended(Type type) => type.Assembly.GetTypes().Any(t => t.BaseType == type);
 
     private static IEnumerable<string> Unlisted(Subject s, string module) =>
         Host.Modules.All.Count(m => m.GetType().Namespace == $"Pac.{module}") == 1

@@ -91,13 +91,17 @@ internal sealed class ListNotesEndpoint : IEndpoint
 
     private static async Task<PageAnswer<NoteView>> Handle(
         NoteKind? kind,
+        DateOnly? on,
+        DateTimeOffset? from,
         [AsParameters] PageRequest page,
         NotesDbContext db,
         CancellationToken ct
     )
     {
         var size = page.Size();
-        var all = db.Notes.AsNoTracking().Where(n => kind == null || n.Kind == kind);
+        var all = db
+            .Notes.AsNoTracking()
+            .Where(n => (kind == null || n.Kind == kind) && (on == null || n.Day == on) && (from == null || n.WrittenAt >= from));
         var rest = all;
         if (Cursors.ReadId(page.Cursor) is { } after)
             rest = all.Where(n => n.Id > new NoteId(after));

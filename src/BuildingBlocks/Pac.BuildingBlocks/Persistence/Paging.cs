@@ -99,10 +99,9 @@ public static class Cursors
 
     private static string[] Parts(string cursor, int count)
     {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(cursor.Length)];
-        if (cursor.Length > 400 || !Base64Url.TryDecodeFromChars(cursor, bytes, out var length))
+        if (cursor.Length > 400 || !Base64Url.IsValid(cursor))
             throw Invalid();
-        var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(Separator);
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(Separator);
         return parts.Length == count && !parts.Any(p => p.Any(char.IsControl)) ? parts : throw Invalid();
     }
 

@@ -3,6 +3,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using Pac.BuildingBlocks.Persistence;
 
 namespace Pac.BuildingBlocks.Web;
@@ -24,7 +26,7 @@ public sealed class ItemAnswer<T>(Versioned<T> versioned) : IResult, IEndpointMe
         ArgumentNullException.ThrowIfNull(httpContext);
         var tag = ETags.Write(versioned.Version);
         httpContext.Response.Headers.ETag = tag;
-        if (httpContext.Request.Headers.IfNoneMatch == tag)
+        if (ETags.AnyMatches(httpContext.Request.Headers.IfNoneMatch, tag))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -164,6 +166,14 @@ public static class ETags
 {
     /// <summary>Writes a version as a strong entity tag.</summary>
     public static string Write(uint version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Whether <c>If-None-Match</c> names the tag: one of a list, weak or strong, or <c>*</c> (RFC 9110, 13.1.2).</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="tag">The present tag.</param>
+    public static bool AnyMatches(StringValues header, string tag) =>
+        header.Count > 0
+        && EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags)
+        && tags.Any(t => t.Tag == "*" || t.Tag == tag);
 
     /// <summary>Reads a strong entity tag of ours.</summary>
     public static bool TryRead(string? text, out uint version)

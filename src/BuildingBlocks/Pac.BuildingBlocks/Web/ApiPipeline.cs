@@ -34,11 +34,12 @@ public static class ApiPipeline
         ArgumentNullException.ThrowIfNull(modules);
         app.Use(Headers);
         app.UseMiddleware<ProblemHandler>();
-        app.Use(RefuseControlCharacters);
+        app.Use(AnswerHeadAsGet);
         app.UseRouting();
         app.UseCors();
         app.Use(Authenticate);
         app.UseMiddleware<RateLimits>();
+        app.Use(RefuseControlCharacters);
         app.Use(Authorize);
         app.Use(CheckInput);
         app.UseWhen(
@@ -63,6 +64,23 @@ public static class ApiPipeline
         headers.CacheControl = "no-store";
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        return next(http);
+    }
+
+    // RFC 9110, 9.3.2: what can be read can be asked for its headers alone. The server leaves the body out once it sees HEAD again.
+    private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsHead(http.Request.Method))
+            return next(http);
+        http.Request.Method = HttpMethods.Get;
+        http.Response.OnStarting(
+            static state =>
+            {
+                ((HttpContext)state).Request.Method = HttpMethods.Head;
+                return Task.CompletedTask;
+            },
+            http
+        );
         return next(http);
     }
 
@@ -118,22 +136,11 @@ public static class ApiPipeline
 
     private static Task CheckInput(HttpContext http, RequestDelegate next)
     {
+        if (http.Request.Path is { Value: ['/', 'a', 'p', 'i', '/', .., '/'] })
+            return Problems.Write(http, StatusCodes.Status404NotFound);
         if (http.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is { } known)
-        {
-            foreach (var (name, values) in http.Request.Query)
-            {
-                if (!known.Names.Contains(name))
-                    throw InvalidRequestException.Query(
-                        name,
-                        "unknown-parameter",
-                        "Tham số này không có trong tài liệu.",
-                        "This parameter is not in the document."
-                    );
-                if (values.Count > 1)
-                    throw InvalidRequestException.Query(name, "repeated", "Tham số bị lặp lại.", "The parameter is given more than once.");
-            }
-        }
-        if (http.Request.ContentType is { } type && BadCharset(type))
+            CheckQuery(http.Request.Query, known.Types);
+        if (!IsUtf8(http.Request))
             return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType);
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {
@@ -151,8 +158,43 @@ public static class ApiPipeline
         return next(http);
     }
 
-    private static bool BadCharset(string contentType) =>
-        Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var parsed)
-        && parsed.Charset.HasValue
-        && !parsed.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    private static void CheckQuery(IQueryCollection query, Dictionary<string, Type> known)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!known.TryGetValue(name, out var type))
+                throw InvalidRequestException.Query(
+                    name,
+                    "unknown-parameter",
+                    "Tham số này không có trong tài liệu.",
+                    "This parameter is not in the document."
+                );
+            if (values.Count > 1 && type != typeof(string[]))
+                throw InvalidRequestException.Query(name, "repeated", "Tham số bị lặp lại.", "The parameter is given more than once.");
+            if (!IsWritten(type, values[0]))
+                throw InvalidRequestException.Query(name, "invalid", "Giá trị không hợp lệ.", "The value is not valid.");
+        }
+    }
+
+    // The framework reads more forms than the document names: numbers for enumerations, days of any country, instants without an offset.
+    private static bool IsWritten(Type type, string? text) =>
+        type.IsEnum ? EnumText.Names(type, text)
+        : type == typeof(DateOnly) ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        : type != typeof(DateTimeOffset) || Instants.TryParse(text, out _);
+
+    private static bool IsUtf8(HttpRequest request)
+    {
+        if (
+            request.ContentType is not { } text
+            || !Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(text, out var type)
+            || !type.Charset.HasValue
+        )
+            return true;
+        if (!type.Charset.Value!.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return false;
+        // The reader of bodies does not know the quoted form; UTF-8 is what it takes without a word.
+        type.Charset = default;
+        request.ContentType = type.ToString();
+        return true;
+    }
 }

@@ -31,8 +31,8 @@ public sealed record AnonymousMetadata;
 public sealed record SignedInMetadata;
 
 /// <summary>The query parameters an endpoint knows; any other is refused.</summary>
-/// <param name="Names">Their names.</param>
-internal sealed record QueryMetadata(HashSet<string> Names);
+/// <param name="Types">Their names and types.</param>
+internal sealed record QueryMetadata(Dictionary<string, Type> Types);
 
 /// <summary>How endpoints are found and what they state.</summary>
 public static class EndpointMapping
@@ -66,26 +66,36 @@ public static class EndpointMapping
     public static TBuilder RequiresSignIn<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SignedInMetadata());
 
-    private static void Check(EndpointBuilder builder)
+    internal static void Check(EndpointBuilder builder)
     {
         if (!builder.Metadata.Any(m => m is PermissionMetadata or AnonymousMetadata or SignedInMetadata))
             throw new InvalidOperationException($"{builder.DisplayName} states no permission.");
         if (builder.Metadata.OfType<MethodInfo>().LastOrDefault() is { } handler && builder is RouteEndpointBuilder route)
-            builder.Metadata.Add(new QueryMetadata(QueryNames(handler, route)));
+            builder.Metadata.Add(new QueryMetadata(QueryTypes(handler, route)));
     }
 
-    private static HashSet<string> QueryNames(MethodInfo handler, RouteEndpointBuilder route)
+    private static Dictionary<string, Type> QueryTypes(MethodInfo handler, RouteEndpointBuilder route)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var types = new Dictionary<string, Type>(StringComparer.Ordinal);
         foreach (var parameter in handler.GetParameters())
         {
             if (parameter.GetCustomAttribute<AsParametersAttribute>() is not null)
-                names.UnionWith(parameter.ParameterType.GetProperties().Select(p => Named(p, p.Name)).OfType<string>());
-            else if (IsSimple(parameter.ParameterType) && Named(parameter, parameter.Name!) is { } name)
-                names.Add(name);
+            {
+                foreach (var property in parameter.ParameterType.GetProperties())
+                    Add(property, property.Name, property.PropertyType);
+            }
+            else if (IsSimple(parameter.ParameterType))
+                Add(parameter, parameter.Name!, parameter.ParameterType);
         }
-        names.ExceptWith(route.RoutePattern.Parameters.Select(p => p.Name));
-        return names;
+        foreach (var inPath in route.RoutePattern.Parameters)
+            types.Remove(inPath.Name);
+        return types;
+
+        void Add(ICustomAttributeProvider member, string name, Type type)
+        {
+            if (Named(member, name) is { } given)
+                types[given] = Nullable.GetUnderlyingType(type) ?? type;
+        }
     }
 
     private static string? Named(ICustomAttributeProvider member, string name)

@@ -73,6 +73,7 @@ public static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder root)
     {
         var api = root.MapGroup("/api/v1");
+        ((IEndpointConventionBuilder)api).Finally(EndpointMapping.Check);
         api.MapGet("/jobs/{id}", Get).RequiresSignIn().WithMetadata(new UseCaseMetadata("GetJob", "Operations"));
         api.MapGet("/jobs/{id}/events", Follow)
             .RequiresSignIn()

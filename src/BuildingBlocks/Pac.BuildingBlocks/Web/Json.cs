@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,7 +23,7 @@ public static class Json
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.MaxDepth = 32;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new EnumConverter());
         options.Converters.Add(new CleanTextConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new ClockTimeConverter());
@@ -65,6 +66,42 @@ public static class Json
             writer.WritePropertyName(value);
     }
 
+    // The framework's own converter takes any case and lists with commas as well.
+    private sealed class EnumConverter : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    private sealed class EnumConverter<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly FrozenDictionary<string, T> Values = Enum.GetValues<T>().ToFrozenDictionary(v => EnumText.Of(v));
+        private static readonly FrozenDictionary<T, string> Texts = Enum.GetValues<T>().ToFrozenDictionary(v => v, v => EnumText.Of(v));
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? ReadAsPropertyName(ref reader, typeToConvert, options) : throw new JsonException();
+
+        public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new JsonException(null, e);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Texts[value]);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(Texts[value]);
+    }
+
     private sealed class ClockTimeConverter : JsonConverter<TimeOnly>
     {
         public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -93,6 +130,14 @@ public static class Json
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(SharedKernel.LocalTime.ToLocal(value));
     }
+}
+
+/// <summary>How the values of an enumeration are written: in camelCase.</summary>
+internal static class EnumText
+{
+    public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    public static bool Names(Type type, string? text) => Enum.GetNames(type).Any(n => JsonNamingPolicy.CamelCase.ConvertName(n) == text);
 }
 
 /// <summary>Instants in text: RFC 3339 with an offset, never without.</summary>

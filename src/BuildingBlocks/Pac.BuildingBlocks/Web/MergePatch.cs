@@ -46,12 +46,33 @@ public sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         )
             throw new BadHttpRequestException("merge patch", StatusCodes.Status415UnsupportedMediaType);
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var node = await JsonSerializer.DeserializeAsync<JsonNode>(context.Request.Body, options, context.RequestAborted);
-        return node is JsonObject patch ? new(patch, options) : throw new JsonException();
+        try
+        {
+            var node = await JsonNode.ParseAsync(
+                context.Request.Body,
+                documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = options.MaxDepth },
+                cancellationToken: context.RequestAborted
+            );
+            return node is JsonObject patch && IsText(patch) ? new(patch, options) : throw new JsonException();
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair: found only when the name or the value is read.
+            throw new JsonException(null, e);
+        }
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/merge-patch+json"], typeof(T)));
+
+    private static bool IsText(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.All(m => IsText(m.Value)),
+            JsonArray items => items.All(IsText),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is not null,
+            _ => true,
+        };
 
     private static bool IsUtf8(string? charset) =>
         string.IsNullOrEmpty(charset) || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);

@@ -125,7 +125,13 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
                 400,
                 "invalid",
                 null,
-                [new($"/query/{parameter.Groups[1].Value}", "invalid", Language.Pick("Giá trị không hợp lệ.", "The value is not valid."))]
+                [
+                    new(
+                        "/query" + Pointer(parameter.Groups[1].Value),
+                        "invalid",
+                        Language.Pick("Giá trị không hợp lệ.", "The value is not valid.")
+                    ),
+                ]
             )
             : Problems.Write(http, bad.StatusCode is >= 400 and < 500 ? bad.StatusCode : 400);
     }

@@ -22,6 +22,7 @@ internal static class EndpointFinder
             module.MapOutsideApi(app);
         }
         app.MapJobs();
+        app.MapHealth();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(Read)];
     }
 

@@ -10,13 +10,13 @@ internal static partial class ApiRules
 {
     private const string ApprovedAnonymous = "architecture-tests/approved/anonymous.txt";
 
-    private static readonly string[] Pages = ["/connect/", "/sign-in", "/sign-out"];
+    private static readonly string[] Pages = ["/connect/", "/sign-in", "/sign-out", "/health/"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         Rule.Each(
             37,
-            "Endpoints lie under /api/v1, the protocol and its pages outside",
+            "Endpoints lie under /api/v1, the protocol, its pages and health outside",
             "/elsewhere",
             s => Routes(s).Select(e => e.RoutePattern.RawText ?? ""),
             (_, r) =>
@@ -102,7 +102,7 @@ internal static partial class ApiRules
         var approved = s.Files.Files[ApprovedAnonymous].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var present = Routes(s)
             .Where(e => e.Metadata.GetMetadata<AnonymousMetadata>() is not null)
-            .Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()!.UseCase)
+            .Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()?.UseCase ?? e.RoutePattern.RawText!)
             .ToList();
         return present
             .Except(approved)

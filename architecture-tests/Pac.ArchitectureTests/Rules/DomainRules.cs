@@ -23,7 +23,7 @@ internal static class DomainRules
     [
         Rule.Each(
             22,
-            "Entities have neither public setters nor public constructors",
+            "Entities have no public setters, aggregates no public constructor, and none can be made empty",
             "Pac.Violations.Domain.LeakyAggregate",
             s => s.Types.Where(IsEntity),
             (_, t) => Openings(t)
@@ -104,7 +104,7 @@ internal static class DomainRules
     {
         foreach (var property in type.GetProperties(Own).Where(p => p.SetMethod is { IsPublic: true } set && !IsInit(set)))
             yield return $"{type.FullName}.{property.Name} can be set by anybody";
-        if (type.GetConstructors().Length > 0)
+        if (type.GetConstructors().Any(c => type.IsAggregate() || c.GetParameters().Length == 0))
             yield return $"{type.FullName} can be made by anybody";
     }
 

@@ -69,10 +69,10 @@ internal static class RoomRules
         ),
         Rule.Each(
             14,
-            "Only endpoints and the entry know HTTP",
+            "Only endpoints and the entry know HTTP; an input record may say where its members come from",
             "Pac.Violations.Features.Leaks.Answers needs Microsoft.AspNetCore",
             s => s.Types,
-            (s, t) => KnowsHttp(t) ? [] : Needing(s, t, "Microsoft.AspNetCore")
+            (s, t) => KnowsHttp(t) ? [] : Needing(s, t, "Microsoft.AspNetCore").Where(f => !(t.IsRecord() && IsBindingMark(f)))
         ),
         Rule.Each(
             15,
@@ -91,6 +91,9 @@ internal static class RoomRules
     ];
 
     private static IEnumerable<Type> In(Subject s, string room) => s.Types.Where(t => t.Room() == room);
+
+    private static bool IsBindingMark(string fault) =>
+        fault.EndsWith(" needs Microsoft.AspNetCore.Mvc.FromQueryAttribute", StringComparison.Ordinal);
 
     private static bool KnowsHttp(Type type) =>
         typeof(IEndpoint).IsAssignableFrom(type.DeclaringType ?? type) || typeof(IModule).IsAssignableFrom(type);

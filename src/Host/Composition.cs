@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
+using Pac.Host.OpenApi;
 
 namespace Pac.Host;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
+using Pac.Host.OpenApi;
 
 namespace Pac.Host;
 
@@ -15,15 +16,21 @@ internal static class Verbs
     /// <summary>Writes the OpenAPI document of version 1 to a file, or to the standard output.</summary>
     public static async Task<int> WriteDocument(WebApplicationBuilder builder, string[] args)
     {
-        builder.AddPacHost("Host=localhost");
-        await using var app = builder.Build();
-        app.UsePacHost();
-        var text = OpenApi.Generate(app.Services);
+        var text = await Document(builder);
         if (args is [_, var file, ..])
             await File.WriteAllTextAsync(file, text);
         else
             await Console.Out.WriteAsync(text);
         return 0;
+    }
+
+    /// <summary>The document of a host that is composed, but never started.</summary>
+    public static async Task<string> Document(WebApplicationBuilder builder)
+    {
+        builder.AddPacHost("Host=localhost");
+        await using var app = builder.Build();
+        app.UsePacHost();
+        return ApiDocument.Generate(app);
     }
 
     /// <summary>Does the verb, if one is given. Null when the host is to serve.</summary>

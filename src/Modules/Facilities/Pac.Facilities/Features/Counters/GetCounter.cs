@@ -26,7 +26,7 @@ internal sealed class GetCounterEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/counters/{id}", Handle).Requires(FacilitiesPermissions.Read);
 
     /// <summary>Read a counter</summary>
-    /// <remarks>Gives one counter.</remarks>
+    /// <remarks>Gives one counter of a centre.</remarks>
     /// <param name="id">Identifier of the counter.</param>
     private static async Task<ItemAnswer<CounterView>> Handle(Guid id, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new GetCounter(id), ct));

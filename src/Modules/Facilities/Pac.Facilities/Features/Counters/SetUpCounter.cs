@@ -8,7 +8,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Facilities.Features.Counters;
 
-/// <summary>A new counter.</summary>
+/// <summary>A new counter of a centre.</summary>
 /// <param name="CentreCode">The centre it stands in.</param>
 /// <param name="Number">Its number in the hall, from 1.</param>
 /// <param name="Name">What is served there.</param>

@@ -1,0 +1,228 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+using Pac.BuildingBlocks.Web;
+
+namespace Pac.Host.OpenApi;
+
+/// <summary>Examples that fit the sandbox, chosen by the name of a member; a member without a line gets one by its type.</summary>
+internal static class Examples
+{
+    public const string Uuid = "0192f0c1-7b1e-7c3a-9d2b-3f4a5b6c7d8e";
+    public const string Cursor = "MDE5MmYwYzE3YjFlN2MzYTlkMmIzZjRhNWI2YzdkOGU";
+    public const string EntityTag = "\"7\"";
+    public const string Events = "event: job\ndata: {\"id\":\"" + Uuid + "\",\"kind\":\"import\",\"state\":\"running\",\"done\":120}\n\n";
+    private const int Deepest = 12;
+
+    // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning.
+    private static readonly (string Owner, string Member, JsonValue Value)[] Known =
+    [
+        ("EstablishCentre", "code", Value("66-22016")),
+        ("EstablishCentre", "level", Value("commune")),
+        ("SetUpCounter", "number", Value(21)),
+        ("SetUpCounter", "name", Value("Quầy 21")),
+        ("Counter", "name", Value("Quầy 1")),
+        ("SpecialDay", "name", Value("Make-up day")),
+        ("SpecialDay", "date", Value("2026-12-19")),
+        ("ExplainedDay", "date", Value("2026-11-24")),
+        ("ExplainedDay", "reason", Value("Vietnam Culture Day")),
+        ("Permission", "name", Value("facilities.read")),
+        ("Calendar", "name", Value("Lịch làm việc tỉnh Đắk Lắk")),
+        ("Me", "name", Value("Cán bộ tiếp nhận")),
+        ("Me", "scopes", Value("facilities")),
+        ("Me", "permissions", Value("facilities.read")),
+        ("Term", "value", Value(5)),
+        ("Dossier", "code", Value("H15.09-261124-0001")),
+        ("Tracking", "code", Value("H15.09-261124-0001")),
+        ("Procedure", "code", Value("1.004194")),
+        ("Agenc", "code", Value("H15.09")),
+        ("Agenc", "name", Value("Sở Tư pháp")),
+        ("Procedure", "name", Value("Đăng ký tạm trú")),
+        ("Service", "name", Value("Đăng ký tạm trú")),
+        ("Field", "name", Value("Cư trú")),
+        ("ProblemError", "pointer", Value("/name")),
+        ("ProblemError", "code", Value("not-empty")),
+        ("Problem", "code", Value("not-found")),
+        ("Problem", "status", Value(404)),
+        ("Problem", "type", Value("/problems/not-found")),
+        ("Problem", "title", Value("Not found")),
+        ("Problem", "detail", Value("There is no such resource.")),
+        ("Problem", "instance", Value("/api/v1/counters/" + Uuid)),
+        ("Health", "status", Value("pass")),
+        ("Health", "parkedEvents", Value(0)),
+        ("Job", "kind", Value("import")),
+        ("Job", "error", Value("file-unreadable")),
+        ("Job", "done", Value(120)),
+        ("Job", "total", Value(480)),
+        ("Job", "percent", Value(25)),
+        ("", "code", Value("dak-lak")),
+        ("", "centre", Value("dak-lak")),
+        ("", "centreCode", Value("dak-lak")),
+        ("", "calendarCode", Value("dak-lak")),
+        ("", "calendar", Value("dak-lak")),
+        ("", "dossierCode", Value("H15.09-261124-0001")),
+        ("", "procedureCode", Value("1.004194")),
+        ("", "procedure", Value("1.004194")),
+        ("", "agencyCode", Value("H15.09")),
+        ("", "agency", Value("H15.09")),
+        ("", "name", Value("Trung tâm Phục vụ hành chính công phường Tân Lập")),
+        ("", "nameVi", Value("Ngày làm bù")),
+        ("", "nameEn", Value("Tan Lap Ward Public Administration Service Centre")),
+        ("", "address", Value("Phường Tân Lập, tỉnh Đắk Lắk")),
+        ("", "reason", Value("Theo Thông báo số 12/TB-UBND")),
+        ("", "note", Value("Bổ sung bản sao giấy khai sinh")),
+        ("", "applicantName", Value("Nguyễn Thị Ánh")),
+        ("", "fullName", Value("Nguyễn Thị Ánh")),
+        ("", "identityNumber", Value("066190000123")),
+        ("", "phone", Value("0905000123")),
+        ("", "email", Value("anh.nguyen@example.vn")),
+        ("", "author", Value("officer")),
+        ("", "subject", Value("officer")),
+        ("", "clientId", Value("demo-spa")),
+        ("", "dataScope", Value("centre:dak-lak")),
+        ("", "module", Value("facilities")),
+        ("", "vietnamese", Value("Xem trung tâm, quầy và lịch làm việc")),
+        ("", "english", Value("See centres, counters and calendars")),
+        ("", "weekday", Value("monday")),
+        ("", "opens", Value("07:00")),
+        ("", "closes", Value("11:00")),
+        ("", "from", Value("2026-11-01")),
+        ("", "to", Value("2026-11-30")),
+        ("", "from", Value("2026-11-25T07:00:00+07:00")),
+        ("", "to", Value("2026-11-26T07:00:00+07:00")),
+        ("", "start", Value("2026-11-24T09:00:00+07:00")),
+        ("", "dueAt", Value("2026-12-02T17:00:00+07:00")),
+        ("", "year", Value(2026)),
+        ("", "month", Value(11)),
+        ("", "traceId", Value("4bf92f3577b34da6a3ce929d0e0e4736")),
+        ("", "nextCursor", Value(Cursor)),
+        ("", "url", Value("https://portal.example.vn/hooks/pac")),
+        ("", "currency", Value("VND")),
+        ("", "amount", Value(150000)),
+        ("", "language", Value("vi")),
+    ];
+
+    /// <summary>A file in text, as far as one can be shown.</summary>
+    public static JsonNode File(string mediaType) =>
+        mediaType switch
+        {
+            "application/pdf" => "%PDF-1.7",
+            "text/csv" => "code,name\n1.004194,Đăng ký tạm trú\n",
+            _ => "…",
+        };
+
+    /// <summary>What a refusal looks like.</summary>
+    public static JsonNode Problem(StandardProblem standard) =>
+        new JsonObject
+        {
+            ["type"] = "/problems/" + standard.Code,
+            ["title"] = standard.EnglishTitle,
+            ["status"] = standard.Status,
+            ["detail"] = standard.English,
+            ["instance"] = "/api/v1/counters/" + Uuid,
+            ["code"] = standard.Code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+
+    /// <summary>One named example, as OpenAPI 3.1 wants them.</summary>
+    public static Dictionary<string, IOpenApiExample> Named(string name, string summary, JsonNode value) =>
+        new()
+        {
+            [name] = new OpenApiExample { Summary = summary, Value = value },
+        };
+
+    /// <summary>The example of a member, or of a whole shape when no member is named.</summary>
+    public static JsonNode? Of(string owner, string member, IOpenApiSchema schema, OpenApiDocument document) =>
+        Of(owner, member, schema, document, 0);
+
+    private static JsonNode? Of(string owner, string member, IOpenApiSchema given, OpenApiDocument document, int depth)
+    {
+        if (depth > Deepest)
+            return null;
+        if (given is OpenApiSchemaReference { Reference.Id: { } id })
+        {
+            var target = document.Components!.Schemas![id];
+            return target.Enum is { Count: > 0 } ? Of(owner, member, target, document, depth + 1) : Of(id, "", target, document, depth + 1);
+        }
+        if ((given.OneOf ?? given.AnyOf)?.FirstOrDefault() is { } first)
+            return Of(owner, member, first, document, depth + 1);
+        var schema = given;
+        if (schema.Examples is [{ } stated, ..])
+            return stated.DeepClone();
+        switch (schema.Type & ~JsonSchemaType.Null)
+        {
+            case JsonSchemaType.Object:
+                return Shape(owner, schema, document, depth);
+            case JsonSchemaType.Array:
+                return Of(owner, member, schema.Items!, document, depth + 1) is { } item ? new JsonArray(item) : new JsonArray();
+            case null:
+                return new JsonObject();
+            default:
+                var known = Known.FirstOrDefault(k => IsFor(k, owner, member) && Fits(k.Value, schema)).Value;
+                return known?.DeepClone() ?? ByType(schema);
+        }
+    }
+
+    private static JsonObject Shape(string owner, IOpenApiSchema schema, OpenApiDocument document, int depth)
+    {
+        var shape = new JsonObject();
+        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+            if (Of(owner, name, property, document, depth + 1) is { } value)
+                shape[name] = value;
+        return shape;
+    }
+
+    private static bool IsFor((string Owner, string Member, JsonValue Value) line, string owner, string member) =>
+        line.Member == member && owner.StartsWith(line.Owner, StringComparison.OrdinalIgnoreCase);
+
+    // An example that breaks the bounds of its member would be worse than a dull one.
+    private static bool Fits(JsonValue value, IOpenApiSchema schema)
+    {
+        var type = schema.Type & ~JsonSchemaType.Null;
+        if (value.TryGetValue<int>(out var number))
+            return type is JsonSchemaType.Integer or JsonSchemaType.Number
+                && (schema.Minimum is null || number >= Parse(schema.Minimum))
+                && (schema.Maximum is null || number <= Parse(schema.Maximum));
+        if (type != JsonSchemaType.String || !value.TryGetValue<string>(out var text))
+            return false;
+        if (schema.Enum is { Count: > 0 } allowed)
+            return allowed.Any(a => JsonNode.DeepEquals(a, value));
+        return text.Length <= (schema.MaxLength ?? int.MaxValue)
+            && (schema.Pattern is null || Regex.IsMatch(text, schema.Pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
+            && schema.Format switch
+            {
+                "uuid" => Guid.TryParse(text, out _),
+                "date" => text.Length == 10 && DateOnly.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
+                "date-time" => Instants.TryParse(text, out _),
+                _ => true,
+            };
+    }
+
+    private static JsonNode ByType(IOpenApiSchema schema)
+    {
+        if (schema.Enum is [{ } first, ..])
+            return first.DeepClone();
+        switch (schema.Type & ~JsonSchemaType.Null)
+        {
+            case JsonSchemaType.Boolean:
+                return true;
+            case JsonSchemaType.Integer:
+            case JsonSchemaType.Number:
+                return (int)Math.Clamp(1, Parse(schema.Minimum ?? "0"), Parse(schema.Maximum ?? "1"));
+            default:
+                return schema.Format switch
+                {
+                    "uuid" => Uuid,
+                    "date" => "2026-11-24",
+                    "date-time" => "2026-11-24T09:00:00+07:00",
+                    _ => "Ví dụ",
+                };
+        }
+    }
+
+    private static double Parse(string number) => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonValue Value(string text) => JsonValue.Create(text);
+
+    private static JsonValue Value(int number) => JsonValue.Create(number);
+}

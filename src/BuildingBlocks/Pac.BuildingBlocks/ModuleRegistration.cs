@@ -109,6 +109,8 @@ public static class ModuleRegistration
             builder.Timeout = 5;
         builder.ApplicationName ??= "pac";
         builder.NoResetOnClose = true;
+        // The server's details quote whole rows, and exceptions are logged.
+        builder.IncludeErrorDetail = false;
         return builder.ConnectionString;
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Pac.BuildingBlocks.Persistence;
@@ -85,7 +86,7 @@ public sealed class PageAnswer<T>(Page<T> page) : IResult, IEndpointMetadataProv
         ArgumentNullException.ThrowIfNull(httpContext);
         if (page.NextCursor is not null)
         {
-            var others = httpContext.Request.Query.Where(q => q.Key != "cursor").ToList();
+            var others = QueryHelpers.ParseQuery(httpContext.Request.QueryString.Value).Where(q => q.Key != "cursor");
             var query = QueryString.Create(others).Add("cursor", page.NextCursor);
             httpContext.Response.Headers.Link = $"<{httpContext.Request.PathBase}{httpContext.Request.Path}{query}>; rel=\"next\"";
         }

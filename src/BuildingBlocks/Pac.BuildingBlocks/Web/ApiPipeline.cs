@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Pac.BuildingBlocks.Security;
 
 namespace Pac.BuildingBlocks.Web;
@@ -139,7 +141,7 @@ public static class ApiPipeline
         if (http.Request.Path is { Value: ['/', 'a', 'p', 'i', '/', .., '/'] })
             return Problems.Write(http, StatusCodes.Status404NotFound);
         if (http.GetEndpoint()?.Metadata.GetMetadata<QueryMetadata>() is { } known)
-            CheckQuery(http.Request.Query, known.Types);
+            CheckQuery(http.Request, known.Types);
         if (!IsUtf8(http.Request))
             return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType);
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
@@ -158,9 +160,10 @@ public static class ApiPipeline
         return next(http);
     }
 
-    private static void CheckQuery(IQueryCollection query, Dictionary<string, Type> known)
+    private static void CheckQuery(HttpRequest request, Dictionary<string, Type> known)
     {
-        foreach (var (name, values) in query)
+        Dictionary<string, StringValues>? bound = null;
+        foreach (var (name, values) in request.Query)
         {
             if (!known.TryGetValue(name, out var type))
                 throw InvalidRequestException.Query(
@@ -173,12 +176,17 @@ public static class ApiPipeline
                 throw InvalidRequestException.Query(name, "repeated", "Tham số bị lặp lại.", "The parameter is given more than once.");
             if (!IsWritten(type, values[0]))
                 throw InvalidRequestException.Query(name, "invalid", "Giá trị không hợp lệ.", "The value is not valid.");
+            // The framework binds enumerations by their names in code only.
+            if (type.IsEnum)
+                (bound ??= new(request.Query))[name] = EnumText.NameOf(type, values[0]!);
         }
+        if (bound is not null)
+            request.HttpContext.Features.Set<IQueryFeature>(new QueryFeature(new QueryCollection(bound)));
     }
 
     // The framework reads more forms than the document names: numbers for enumerations, days of any country, instants without an offset.
     private static bool IsWritten(Type type, string? text) =>
-        type.IsEnum ? EnumText.Names(type, text)
+        type.IsEnum ? EnumText.NameOf(type, text) is not null
         : type == typeof(DateOnly) ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
         : type != typeof(DateTimeOffset) || Instants.TryParse(text, out _);
 

@@ -137,7 +137,9 @@ internal static class EnumText
 {
     public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    public static bool Names(Type type, string? text) => Enum.GetNames(type).Any(n => JsonNamingPolicy.CamelCase.ConvertName(n) == text);
+    /// <summary>The name in code of a value as it is written, or null when it is none.</summary>
+    public static string? NameOf(Type type, string? text) =>
+        Array.Find(Enum.GetNames(type), n => JsonNamingPolicy.CamelCase.ConvertName(n) == text);
 }
 
 /// <summary>Instants in text: RFC 3339 with an offset, never without.</summary>

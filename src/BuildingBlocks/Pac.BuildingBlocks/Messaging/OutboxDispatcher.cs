@@ -71,7 +71,7 @@ public sealed class OutboxDispatcher(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = module.Resolve(scope.ServiceProvider);
-        return await db.ClaimOutbox(BatchSize, ct);
+        return [.. await db.ClaimFresh(BatchSize, ct), .. await db.ClaimAgain(AttemptsBeforeParking, ct)];
     }
 
     private async Task Deliver(ModuleContext module, OutboxMessage message, CancellationToken ct)
@@ -80,14 +80,14 @@ public sealed class OutboxDispatcher(
         string? failure = null;
         if (catalog.TypeOf(message.Name) is { } type)
         {
-            var fact = JsonSerializer.Deserialize(message.Payload, type, JsonSerializerOptions.Web)!;
             foreach (var consumer in catalog.ConsumersOf(type))
             {
                 try
                 {
+                    var fact = JsonSerializer.Deserialize(message.Payload, type, JsonSerializerOptions.Web)!;
                     await Apply(consumer, message, fact, ct);
                 }
-                catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
+                catch (Exception e) when (e is not OutOfMemoryException && !ct.IsCancellationRequested)
                 {
                     failure = $"{consumer.Handler.Name}: {e.GetType().Name}";
                     Log.DeliveryFailed(logger, message.Name, message.Id, consumer.Handler.Name, e.GetType().Name);

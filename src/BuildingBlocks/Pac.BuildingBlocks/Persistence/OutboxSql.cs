@@ -11,15 +11,38 @@ public static class OutboxSql
 {
     private const int LeaseSeconds = 30;
 
-    internal static Task<List<OutboxMessage>> ClaimOutbox(this ModuleDbContext db, int most, CancellationToken ct) =>
+    /// <summary>Takes facts that nobody has tried to deliver yet. They are due at once, whatever the clock of the host that wrote them said.</summary>
+    internal static Task<List<OutboxMessage>> ClaimFresh(this ModuleDbContext db, int most, CancellationToken ct) =>
         db
             .Outbox.FromSqlRaw(
                 $"""
-                UPDATE {db.Schema}.outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => {LeaseSeconds})
+                UPDATE {db.Schema}.outbox SET attempts = 1, next_attempt_at = now() + make_interval(secs => {LeaseSeconds})
                 WHERE id IN (
                     SELECT id FROM {db.Schema}.outbox
-                    WHERE processed_at IS NULL AND parked_at IS NULL AND next_attempt_at <= now()
+                    WHERE processed_at IS NULL AND parked_at IS NULL AND attempts = 0
                     ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED)
+                RETURNING *
+                """
+            )
+            .AsNoTracking()
+            .ToListAsync(ct);
+
+    /// <summary>
+    /// Takes one fact whose delivery failed, or whose host died over it. One alone, so that a fact that kills its host takes no other
+    /// one's tries along; it is parked when its last try was never finished.
+    /// </summary>
+    internal static Task<List<OutboxMessage>> ClaimAgain(this ModuleDbContext db, int mostAttempts, CancellationToken ct) =>
+        db
+            .Outbox.FromSqlRaw(
+                $"""
+                WITH given_up AS (
+                    UPDATE {db.Schema}.outbox SET parked_at = now(), last_error = coalesce(last_error, 'unfinished')
+                    WHERE processed_at IS NULL AND parked_at IS NULL AND attempts >= {mostAttempts} AND next_attempt_at <= now())
+                UPDATE {db.Schema}.outbox SET attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => {LeaseSeconds})
+                WHERE id = (
+                    SELECT id FROM {db.Schema}.outbox
+                    WHERE processed_at IS NULL AND parked_at IS NULL AND attempts BETWEEN 1 AND {mostAttempts} - 1 AND next_attempt_at <= now()
+                    ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING *
                 """
             )

@@ -72,6 +72,32 @@ public sealed class OpenApiDocumentTests
         );
 
     [Fact]
+    public async Task Bounds_are_those_that_the_validators_enforce()
+    {
+        var counter = (await Document())["components"]!["schemas"]!["SetUpCounter"]!["properties"]!;
+        Assert.Equal(40, counter["centreCode"]!["maxLength"]!.GetValue<int>());
+        Assert.Equal(1, counter["centreCode"]!["minLength"]!.GetValue<int>());
+        Assert.Equal(1, counter["number"]!["minimum"]!.GetValue<int>());
+        Assert.Equal(999, counter["number"]!["maximum"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task What_has_a_default_may_be_left_out()
+    {
+        var question = (await Document())["components"]!["schemas"]!["DueTimeQuestion"]!;
+        Assert.Equal(["start", "term"], question["required"]!.AsArray().Select(r => r!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Every_text_and_list_has_a_limit()
+    {
+        var open = Schemas(await Document())
+            .Where(s => Is(s, "string") && s["enum"] is null && s["maxLength"] is null || Is(s, "array") && s["maxItems"] is null)
+            .Select(s => s.GetPath());
+        Assert.Empty(open);
+    }
+
+    [Fact]
     public async Task Every_member_of_a_shape_has_a_description()
     {
         var shapes = (await Document())["components"]!["schemas"]!.AsObject();
@@ -80,6 +106,22 @@ public sealed class OpenApiDocumentTests
         );
         Assert.Empty(bare);
     }
+
+    private static IEnumerable<JsonObject> Schemas(JsonNode? node) =>
+        node switch
+        {
+            JsonObject shape => shape
+                .Where(m => m.Key is not ("examples" or "example"))
+                .SelectMany(m => Schemas(m.Value))
+                .Concat(shape["type"] is JsonValue or JsonArray && !shape.ContainsKey("flows") ? [shape] : []),
+            JsonArray list => list.SelectMany(Schemas),
+            _ => [],
+        };
+
+    private static bool Is(JsonObject schema, string type) =>
+        schema["type"] is JsonArray types
+            ? types.Any(t => t!.GetValue<string>() == type)
+            : schema["type"] is JsonValue value && value.TryGetValue<string>(out var only) && only == type;
 
     private static async Task Check(Func<JsonNode, bool> holds) =>
         Assert.Empty((await Operations()).Where(o => !holds(o.Operation)).Select(o => o.Name));

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 
@@ -32,20 +35,32 @@ internal static class ApiDocument
 
     public static void UsePacOpenApi(this WebApplication app)
     {
-        app.UseSwagger(o =>
-        {
-            o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            o.RouteTemplate = "api/{documentName}/openapi.json";
-        });
         app.UsePacSwaggerUi();
+        // It cannot change while the host runs, so it is made once, when somebody asks for it.
+        var bytes = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(Write(app.Services)));
+        var tag = new Lazy<EntityTagHeaderValue>(() => new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes.Value))[..16]}\""));
+        app.MapGet(
+                $"/api/{Version}/openapi.json",
+                (HttpContext http) =>
+                {
+                    http.Response.Headers.CacheControl = "public, max-age=300";
+                    return Results.Bytes(bytes.Value, "application/json", entityTag: tag.Value);
+                }
+            )
+            .ExcludeFromDescription();
     }
 
-    /// <summary>The document as text, the same on every machine.</summary>
+    /// <summary>The document of a host that is not started, as text; the same on every machine.</summary>
     public static string Generate(WebApplication app)
     {
         // The explorer sees the endpoints only once the pipeline has taken them over, which a host does as it starts.
         app.UseEndpoints(_ => { });
-        var document = app.Services.GetRequiredService<ISwaggerProvider>().GetSwagger(Version);
+        return Write(app.Services);
+    }
+
+    private static string Write(IServiceProvider services)
+    {
+        var document = services.GetRequiredService<ISwaggerProvider>().GetSwagger(Version);
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAsV31(new OpenApiJsonWriter(text));
         return text.ToString().ReplaceLineEndings("\n") + "\n";

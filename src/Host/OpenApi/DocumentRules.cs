@@ -125,8 +125,9 @@ internal sealed class DocumentRules(IConfiguration configuration) : IDocumentFil
             if (
                 property is OpenApiSchema own
                 && (own.Type & ~JsonSchemaType.Null) is not (null or JsonSchemaType.Object or JsonSchemaType.Array)
+                && Examples.Of(name, member, own, document) is { } example
             )
-                own.Examples = [Examples.Of(name, member, own, document)!];
+                own.Examples = [example];
     }
 
     private static void Illustrate(OpenApiOperation operation, OpenApiDocument document)

@@ -12,13 +12,22 @@ internal static class Examples
     public const string Cursor = "MDE5MmYwYzE3YjFlN2MzYTlkMmIzZjRhNWI2YzdkOGU";
     public const string EntityTag = "\"7\"";
     public const string Events = "event: job\ndata: {\"id\":\"" + Uuid + "\",\"kind\":\"import\",\"state\":\"running\",\"done\":120}\n\n";
+
+    /// <summary>What stands where nothing better is known.</summary>
+    public const string Dull = "Ví dụ";
+
     private const int Deepest = 12;
 
-    // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning.
-    private static readonly (string Owner, string Member, JsonValue Value)[] Known =
+    // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning. A line without a value leaves the member out.
+    private static readonly (string Owner, string Member, JsonNode? Value)[] Known =
     [
         ("EstablishCentre", "code", Value("66-22016")),
         ("EstablishCentre", "level", Value("commune")),
+        ("centres", "code", Value("66-22015")),
+        ("CentreDescription", "name", Value("Trung tâm Phục vụ hành chính công phường Tuy Hòa")),
+        ("CentreDescription", "nameEn", Value("Tuy Hoa Ward Public Administration Service Centre")),
+        ("CentreDescription", "address", Value("Phường Tuy Hòa, tỉnh Đắk Lắk")),
+        ("NewCalendarVersion", "week", Week()),
         ("SetUpCounter", "number", Value(21)),
         ("SetUpCounter", "name", Value("Quầy 21")),
         ("Counter", "name", Value("Quầy 1")),
@@ -51,7 +60,10 @@ internal static class Examples
         ("Health", "status", Value("pass")),
         ("Health", "parkedEvents", Value(0)),
         ("Job", "kind", Value("import")),
-        ("Job", "error", Value("file-unreadable")),
+        ("Job", "state", Value("running")),
+        ("Job", "finishedAt", null),
+        ("Job", "error", null),
+        ("Job", "result", null),
         ("Job", "done", Value(120)),
         ("Job", "total", Value(480)),
         ("Job", "percent", Value(25)),
@@ -149,17 +161,21 @@ internal static class Examples
         var schema = given;
         if (schema.Examples is [{ } stated, ..])
             return stated.DeepClone();
+        var lines = Known.Where(k => IsFor(k, owner, member)).ToList();
+        if (lines is [{ Value: null }, ..])
+            return null;
         switch (schema.Type & ~JsonSchemaType.Null)
         {
             case JsonSchemaType.Object:
                 return Shape(owner, schema, document, depth);
+            case JsonSchemaType.Array when lines.FirstOrDefault(l => Fits(l.Value!, schema)).Value is { } list:
+                return list.DeepClone();
             case JsonSchemaType.Array:
                 return Of(owner, member, schema.Items!, document, depth + 1) is { } item ? new JsonArray(item) : new JsonArray();
             case null:
                 return new JsonObject();
             default:
-                var known = Known.FirstOrDefault(k => IsFor(k, owner, member) && Fits(k.Value, schema)).Value;
-                return known?.DeepClone() ?? ByType(schema);
+                return lines.Select(l => l.Value).FirstOrDefault(v => v is not null && Fits(v, schema))?.DeepClone() ?? ByType(schema);
         }
     }
 
@@ -172,12 +188,14 @@ internal static class Examples
         return shape;
     }
 
-    private static bool IsFor((string Owner, string Member, JsonValue Value) line, string owner, string member) =>
+    private static bool IsFor((string Owner, string Member, JsonNode? Value) line, string owner, string member) =>
         line.Member == member && owner.StartsWith(line.Owner, StringComparison.OrdinalIgnoreCase);
 
     // An example that breaks the bounds of its member would be worse than a dull one.
-    private static bool Fits(JsonValue value, IOpenApiSchema schema)
+    private static bool Fits(JsonNode node, IOpenApiSchema schema)
     {
+        if (node is not JsonValue value)
+            return (schema.Type & ~JsonSchemaType.Null) == JsonSchemaType.Array;
         var type = schema.Type & ~JsonSchemaType.Null;
         if (value.TryGetValue<int>(out var number))
             return type is JsonSchemaType.Integer or JsonSchemaType.Number
@@ -215,14 +233,20 @@ internal static class Examples
                     "uuid" => Uuid,
                     "date" => "2026-11-24",
                     "date-time" => "2026-11-24T09:00:00+07:00",
-                    _ => "Ví dụ",
+                    _ => Dull,
                 };
         }
     }
 
     private static double Parse(string number) => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static JsonValue Value(string text) => JsonValue.Create(text);
+    private static JsonNode Value(string text) => JsonValue.Create(text);
 
-    private static JsonValue Value(int number) => JsonValue.Create(number);
+    private static JsonNode Value(int number) => JsonValue.Create(number);
+
+    // Monday to Friday as in the sandbox, so that trying it out spoils nothing.
+    private static JsonNode Week() =>
+        JsonNode.Parse(
+            $"[{string.Join(',', new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.Select(d => $$"""{"weekday":"{{d}}","shifts":[{"opens":"07:00","closes":"11:00"},{"opens":"13:00","closes":"17:00"}]}"""))}]"
+        )!;
 }

@@ -9,6 +9,8 @@ namespace Pac.Host.OpenApi;
 /// <summary>Says of every operation what the pipeline does for it, from the metadata that the pipeline itself reads.</summary>
 internal sealed class OperationRules : IOperationFilter
 {
+    private const int MostInQuery = 100;
+
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var facts = context.ApiDescription.ActionDescriptor.EndpointMetadata;
@@ -42,6 +44,9 @@ internal sealed class OperationRules : IOperationFilter
             }
             if (parameter is OpenApiParameter own)
             {
+                // A name may stand in the query only once, so a list is written with commas.
+                if (own.Schema is OpenApiSchema { Type: JsonSchemaType.Array } list)
+                    (own.Explode, list.MaxItems) = (false, list.MaxItems ?? MostInQuery);
                 var parent = own.In == ParameterLocation.Path ? Before(call.Path, own.Name!) : owner;
                 own.Example = Examples.Of(parent, own.Name!, own.Schema!, document);
                 own.Description = Wording.Longer(own.Description ?? Wording.FromName(own.Name!), own.Example);
@@ -73,7 +78,9 @@ internal sealed class OperationRules : IOperationFilter
             operation.RequestBody = new OpenApiRequestBody { Content = Files(accepts.ContentTypes) };
         if (operation.RequestBody is not OpenApiRequestBody body)
             return;
-        foreach (var (mediaType, content) in body.Content ?? new Dictionary<string, IOpenApiMediaType>())
+        if (body.Content is not { Count: > 0 })
+            body.Content = Files(["application/octet-stream"]);
+        foreach (var (mediaType, content) in body.Content)
         {
             if (IsFile(mediaType) && content is OpenApiMediaType file)
                 file.Schema = SharedParts.File(mediaType);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Web;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -146,6 +147,8 @@ internal sealed class SchemaRules(ValidatorBounds bounds) : ISchemaFilter
             && member.DeclaringType.GetGenericTypeDefinition() == typeof(Page<>)
         )
             s.MaxItems = PageRequest.MaximumLimit;
+        if (rules.OfType<IMostItems>().FirstOrDefault() is { } most)
+            s.MaxItems = most.Most;
         if (s.Items is not OpenApiSchema items || bounds.OfItems(member) is not { Count: > 0 } ofItems)
             return;
         if (items.Type == JsonSchemaType.String && items.Enum is not { Count: > 0 })

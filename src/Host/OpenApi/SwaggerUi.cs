@@ -4,7 +4,7 @@ namespace Pac.Host.OpenApi;
 internal static class SwaggerUi
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static void UsePacSwaggerUi(this WebApplication app)

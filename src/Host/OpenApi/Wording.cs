@@ -31,7 +31,9 @@ internal static class Wording
 
     /// <summary>A short description, with an example that says more.</summary>
     public static string Longer(string description, JsonNode? example) =>
-        description.Length <= 20 && example is not null ? $"{description.TrimEnd('.')}, such as {example}." : Sentence(description);
+        description.Length <= 20 && example is JsonValue && !JsonNode.DeepEquals(example, Examples.Dull)
+            ? $"{description.TrimEnd('.')}, such as {example}."
+            : Sentence(description);
 
     /// <summary>With a capital and a full stop.</summary>
     public static string Sentence(string text)

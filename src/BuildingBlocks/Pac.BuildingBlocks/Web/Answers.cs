@@ -129,7 +129,7 @@ public sealed class EmptyAnswer : IResult, IEndpointMetadataProvider
         builder.Metadata.Add(new AnswerMetadata(StatusCodes.Status204NoContent, null));
 }
 
-/// <summary>200 with a file.</summary>
+/// <summary>200 with a file; the endpoint states its media type by <see cref="EndpointMapping.AnswersFile"/>.</summary>
 /// <param name="content">Its bytes.</param>
 /// <param name="contentType">Its media type.</param>
 /// <param name="fileName">The name under which it is saved.</param>
@@ -154,12 +154,19 @@ public sealed class FileAnswer(byte[] content, string contentType, string fileNa
 /// <param name="HasETag">Whether an entity tag comes along.</param>
 /// <param name="HasLocation">Whether an address comes along.</param>
 /// <param name="HasLink">Whether a link to the next page may come along.</param>
-public sealed record AnswerMetadata(int StatusCode, Type? Type, bool HasETag = false, bool HasLocation = false, bool HasLink = false)
-    : IProducesResponseTypeMetadata
+/// <param name="MediaType">Media type of the body.</param>
+public sealed record AnswerMetadata(
+    int StatusCode,
+    Type? Type,
+    bool HasETag = false,
+    bool HasLocation = false,
+    bool HasLink = false,
+    string MediaType = "application/json"
+) : IProducesResponseTypeMetadata
 {
     Type? IProducesResponseTypeMetadata.Type => Type ?? typeof(void);
 
-    IEnumerable<string> IProducesResponseTypeMetadata.ContentTypes => Type is null ? [] : ["application/json"];
+    IEnumerable<string> IProducesResponseTypeMetadata.ContentTypes => Type is null ? [] : [MediaType];
 }
 
 /// <summary>Entity tags from the row version of the database.</summary>

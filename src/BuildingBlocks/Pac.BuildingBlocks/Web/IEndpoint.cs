@@ -66,6 +66,11 @@ public static class EndpointMapping
     public static TBuilder RequiresSignIn<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SignedInMetadata());
 
+    /// <summary>States that the endpoint answers with a file of this media type.</summary>
+    public static TBuilder AnswersFile<TBuilder>(this TBuilder builder, string mediaType)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new AnswerMetadata(StatusCodes.Status200OK, typeof(byte[]), MediaType: mediaType));
+
     internal static void Check(EndpointBuilder builder)
     {
         if (!builder.Metadata.Any(m => m is PermissionMetadata or AnonymousMetadata or SignedInMetadata))

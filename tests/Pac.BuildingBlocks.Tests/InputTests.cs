@@ -202,6 +202,14 @@ public sealed class InputTests(NotesHost fixture) : ModuleTests(fixture)
         Assert.Equal(code, error.GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task A_text_in_the_query_has_at_most_400_characters()
+    {
+        (await Writer.Get("/api/v1/titles/a?phone=" + new string('7', 400))).Expect(200);
+        var reply = (await Writer.Get("/api/v1/titles/a?phone=" + new string('7', 401))).Expect(400, "invalid");
+        Assert.Equal("too-long", Assert.Single(reply.Json.GetProperty("errors").EnumerateArray()).GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData("/api/v1/titles/a%07b")]
     [InlineData("/api/v1/titles/a%7f")]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.OpenApi;
 using Pac.BuildingBlocks.Web;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -109,8 +110,15 @@ internal sealed class DocumentRules(IConfiguration configuration) : IDocumentFil
         foreach (var parameter in parameters)
         {
             var member = char.ToLowerInvariant(parameter.Name![0]) + parameter.Name[1..];
-            if (shape.Properties?.ContainsKey(member) != true)
+            if (shape.Properties?.TryGetValue(member, out var property) != true)
                 continue;
+            // A reference cannot say by itself that null may stand in its place.
+            if (!isOutput && property is OpenApiSchemaReference && MayBeNull(parameter))
+                shape.Properties[member] = new OpenApiSchema
+                {
+                    Description = property.Description,
+                    OneOf = [property, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                };
             if (!isOutput && parameter.HasDefaultValue)
                 required.Remove(member);
             else if (!isOutput)
@@ -118,6 +126,9 @@ internal sealed class DocumentRules(IConfiguration configuration) : IDocumentFil
         }
         shape.Required = new SortedSet<string>(required, StringComparer.Ordinal);
     }
+
+    private static bool MayBeNull(ParameterInfo parameter) =>
+        new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
 
     private static void Illustrate(string name, IOpenApiSchema schema, OpenApiDocument document)
     {

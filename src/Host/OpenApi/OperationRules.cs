@@ -44,11 +44,10 @@ internal sealed class OperationRules : IOperationFilter
             }
             if (parameter is OpenApiParameter own)
             {
-                // A name may stand in the query only once, so a list is written with commas.
-                if (own.Schema is OpenApiSchema { Type: JsonSchemaType.Array } list)
-                    (own.Explode, list.MaxItems) = (false, list.MaxItems ?? MostInQuery);
+                if (own.In == ParameterLocation.Query)
+                    BoundQuery(own.Schema as OpenApiSchema);
                 var parent = own.In == ParameterLocation.Path ? Before(call.Path, own.Name!) : owner;
-                own.Example = Examples.Of(parent, own.Name!, own.Schema!, document);
+                own.Example ??= Examples.Of(parent, own.Name!, own.Schema!, document);
                 own.Description = Wording.Longer(own.Description ?? Wording.FromName(own.Name!), own.Example);
             }
             parameters.Add(parameter);
@@ -61,6 +60,17 @@ internal sealed class OperationRules : IOperationFilter
             parameters.Add(new OpenApiParameterReference("IdempotencyKey", document));
         parameters.Add(new OpenApiParameterReference("AcceptLanguage", document));
         operation.Parameters = parameters;
+    }
+
+    private static void BoundQuery(OpenApiSchema? schema)
+    {
+        if (schema?.Type == JsonSchemaType.Array)
+        {
+            schema.MaxItems ??= MostInQuery;
+            BoundQuery(schema.Items as OpenApiSchema);
+        }
+        if (schema?.Type == JsonSchemaType.String)
+            schema.MaxLength = Math.Min(schema.MaxLength ?? int.MaxValue, ApiPipeline.LongestQueryText);
     }
 
     // The noun in front of a path parameter tells whose it is.

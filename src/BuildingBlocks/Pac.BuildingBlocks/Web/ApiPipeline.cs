@@ -16,6 +16,9 @@ public static class ApiPipeline
     /// <summary>Version of the API, on every answer.</summary>
     public const string ApiVersion = "1.0.0";
 
+    /// <summary>Most characters of a text in the query.</summary>
+    public const int LongestQueryText = 400;
+
     private const int LongestKey = 100;
 
     /// <summary>Registers strict JSON and strict binding.</summary>
@@ -174,6 +177,13 @@ public static class ApiPipeline
                 );
             if (values.Count > 1 && type != typeof(string[]))
                 throw InvalidRequestException.Query(name, "repeated", "Tham số bị lặp lại.", "The parameter is given more than once.");
+            if (values.Any(v => v?.Length > LongestQueryText))
+                throw InvalidRequestException.Query(
+                    name,
+                    "too-long",
+                    "Giá trị dài quá 400 ký tự.",
+                    "The value has more than 400 characters."
+                );
             if (!IsWritten(type, values[0]))
                 throw InvalidRequestException.Query(name, "invalid", "Giá trị không hợp lệ.", "The value is not valid.");
             // The framework binds enumerations by their names in code only.

@@ -1,4 +1,5 @@
 using Pac.BuildingBlocks;
+using Pac.Dossiers;
 using Pac.Facilities;
 using Pac.Identity;
 
@@ -8,5 +9,5 @@ namespace Pac.Host;
 public static class Modules
 {
     /// <summary>Every module of the product.</summary>
-    public static IReadOnlyList<IModule> All { get; } = [new IdentityModule(), new FacilitiesModule()];
+    public static IReadOnlyList<IModule> All { get; } = [new IdentityModule(), new FacilitiesModule(), new DossiersModule()];
 }

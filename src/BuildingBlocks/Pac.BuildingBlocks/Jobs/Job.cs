@@ -74,9 +74,13 @@ public sealed class Job
 
     /// <summary>Asks for long work. It starts once the asking transaction is committed.</summary>
     public static Job Queue(string kind, string parameters, long? total, string subject, string scope, DateTimeOffset now) =>
+        Queue(Guid.CreateVersion7(now), kind, parameters, total, subject, scope, now);
+
+    /// <summary>Asks for long work under an id that its material carries already.</summary>
+    public static Job Queue(Guid id, string kind, string parameters, long? total, string subject, string scope, DateTimeOffset now) =>
         new()
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             Kind = kind,
             Parameters = parameters,
             Total = total,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pac.BuildingBlocks.Auditing;
 using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Mediation;
@@ -42,6 +43,9 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>What this module tells the world: the published fact for a domain event, or null.</summary>
     /// <param name="domainEvent">What happened.</param>
     protected abstract IIntegrationEvent? Publish(IDomainEvent domainEvent);
+
+    /// <summary>Tells the dispatcher that facts were committed; for a context that commits its transaction itself.</summary>
+    protected void WakeDispatcher() => Wake?.Signal();
 
     internal void Lease(CurrentUser user, TimeProvider clock, OutboxWake wake)
     {
@@ -103,6 +107,10 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         StrongIdConverter.Register(configurationBuilder, GetType().Assembly);
     }
 }
+
+/// <summary>Stores every instant in UTC, with whatever offset it was computed.</summary>
+internal sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(v => v.ToUniversalTime(), v => v);

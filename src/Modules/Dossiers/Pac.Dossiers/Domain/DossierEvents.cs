@@ -1,0 +1,76 @@
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Domain;
+
+/// <summary>An act on a dossier; each one is a line of its timeline.</summary>
+internal interface IDossierAct : IDomainEvent
+{
+    Dossier Dossier { get; }
+
+    string By { get; }
+
+    DateTimeOffset At { get; }
+
+    /// <summary>Stable word of the act.</summary>
+    string Act { get; }
+
+    /// <summary>What more there is to say; never personal data.</summary>
+    string? Detail => null;
+}
+
+internal sealed record DossierWasReceived(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "received";
+}
+
+internal sealed record DossierWasTransferred(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "transferred";
+
+    public string Detail => Dossier.AgencyCode;
+}
+
+internal sealed record DossierWasAssigned(Dossier Dossier, string Assignee, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "assigned";
+
+    public string Detail => Assignee;
+}
+
+internal sealed record StepWasCompleted(Dossier Dossier, DossierStep Step, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "stepCompleted";
+
+    public string Detail => Step.Role;
+}
+
+internal sealed record DossierWasSettled(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "settled";
+
+    public string Detail => Dossier.Outcome == Outcome.Result ? "result" : "refusal";
+}
+
+internal sealed record DossierWasReturned(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "returned";
+
+    public string Detail =>
+        Dossier.ReturnMethod switch
+        {
+            ReturnMethod.Online => "online",
+            ReturnMethod.Post => "post",
+            _ => "counter",
+        };
+}
+
+internal sealed record DueTimeMoved(Dossier Dossier, DateTimeOffset? Before, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "dueTimeMoved";
+
+    public string Detail =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Before?.ToLocal():yyyy-MM-ddTHH:mm} -> {Dossier.DueAt?.ToLocal():yyyy-MM-ddTHH:mm}, calendar version {Dossier.Clock?.CalendarVersion}"
+        );
+}

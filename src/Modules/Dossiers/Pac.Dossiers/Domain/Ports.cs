@@ -1,0 +1,71 @@
+namespace Pac.Dossiers.Domain;
+
+/// <summary>A serial number that nobody else gets, and the calendar version known to the moment it was taken.</summary>
+/// <param name="Serial">Number of the dossier in the agency's day, from 1.</param>
+/// <param name="CalendarVersion">Version of the calendar that the due instant must be computed with, at least.</param>
+internal readonly record struct SerialNumber(int Serial, int CalendarVersion);
+
+/// <summary>Gives out serial numbers, one row per agency and day in the database, so that no two hosts give the same.</summary>
+internal interface IDossierNumbers
+{
+    /// <summary>The next number. It belongs to the transaction that the following save commits; without a save it is free again.</summary>
+    Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, CancellationToken ct);
+}
+
+/// <summary>The catalogue as reception needs it.</summary>
+internal interface ICatalogue
+{
+    /// <summary>The procedure with its versions, or null.</summary>
+    Task<Procedure?> Find(string procedureCode, CancellationToken ct);
+
+    /// <summary>The level of an agency, or null when there is none.</summary>
+    Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct);
+
+    /// <summary>Whether there is such a field.</summary>
+    Task<bool> HasField(string fieldCode, CancellationToken ct);
+}
+
+/// <summary>How a dossier code is written.</summary>
+internal static class DossierCode
+{
+    /// <summary>Agency, day and serial number of at least four digits (Circular 03/2025/TT-VPCP, art. 13; the exact shape is to be confirmed).</summary>
+    public static string Write(string agencyCode, DateOnly day, int serial) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{agencyCode}-{day:yyMMdd}-{serial:0000}");
+}
+
+/// <summary>Notes who saw personal data in full.</summary>
+internal interface IAccessLog
+{
+    /// <summary>Adds an entry; the following save writes it.</summary>
+    /// <param name="dossier">Whose data.</param>
+    /// <param name="purpose">Stable word of what they were shown for.</param>
+    void Record(DossierId dossier, string purpose);
+}
+
+/// <summary>The forms in which an import may come.</summary>
+internal enum ImportFormat
+{
+    /// <summary>Comma-separated values with a header line (RFC 4180).</summary>
+    Csv,
+
+    /// <summary>One JSON object per line.</summary>
+    NdJson,
+}
+
+/// <summary>Takes the rows of an import in.</summary>
+internal interface IImportStore
+{
+    /// <summary>Stages every row as it came and asks for the job that works on them, all in one transaction. A broken stream leaves nothing.</summary>
+    /// <param name="source">The system the rows come from; together with their own ids it makes an import repeatable.</param>
+    /// <param name="format">Their form.</param>
+    /// <param name="content">The rows, read as they arrive.</param>
+    /// <param name="ct">Cancels the upload.</param>
+    Task<Pac.BuildingBlocks.Jobs.Job> Stage(string source, ImportFormat format, Stream content, CancellationToken ct);
+}
+
+/// <summary>Asks for long work on behalf of the caller.</summary>
+internal interface IJobQueue
+{
+    /// <summary>Adds the job and commits it.</summary>
+    Task<Pac.BuildingBlocks.Jobs.Job> Queue(string kind, string parameters, CancellationToken ct);
+}

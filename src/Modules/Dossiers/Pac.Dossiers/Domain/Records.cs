@@ -1,0 +1,142 @@
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Domain;
+
+/// <summary>One line of a dossier's history; appended only.</summary>
+internal sealed class TimelineEntry
+{
+    private TimelineEntry() { }
+
+    public Guid Id { get; private set; }
+
+    public DossierId DossierId { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public string Act { get; private set; } = "";
+
+    public string Subject { get; private set; } = "";
+
+    public string? Detail { get; private set; }
+
+    public static TimelineEntry Of(IDossierAct act) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(act.At),
+            DossierId = act.Dossier.Id,
+            At = act.At,
+            Act = act.Act,
+            Subject = act.By,
+            Detail = act.Detail,
+        };
+}
+
+/// <summary>That somebody saw personal data of a dossier in full (Law 91/2025/QH15); appended only.</summary>
+internal sealed class AccessEntry
+{
+    private AccessEntry() { }
+
+    public Guid Id { get; private set; }
+
+    public DossierId DossierId { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public string Subject { get; private set; } = "";
+
+    public string ClientId { get; private set; } = "";
+
+    public string Purpose { get; private set; } = "";
+
+    public static AccessEntry Of(DossierId dossier, string subject, string clientId, string purpose, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            DossierId = dossier,
+            At = now,
+            Subject = subject,
+            ClientId = clientId,
+            Purpose = purpose,
+        };
+}
+
+/// <summary>The figures of one day or month for one combination; kept in the transaction of the acts they count.</summary>
+internal sealed class Summary
+{
+    private Summary() { }
+
+    /// <summary><c>d</c> for a day, <c>m</c> for a month.</summary>
+    public string Grain { get; private set; } = "";
+
+    /// <summary>The day, or the first day of the month.</summary>
+    public DateOnly Period { get; private set; }
+
+    public string CentreCode { get; private set; } = "";
+
+    public string AgencyCode { get; private set; } = "";
+
+    public string FieldCode { get; private set; } = "";
+
+    public string ProcedureCode { get; private set; } = "";
+
+    public Channel Channel { get; private set; }
+
+    public long Received { get; private set; }
+
+    /// <summary>Every ending: result, refusal, withdrawal, stop.</summary>
+    public long Settled { get; private set; }
+
+    public long Early { get; private set; }
+
+    public long OnTime { get; private set; }
+
+    public long Late { get; private set; }
+
+    public long Returned { get; private set; }
+
+    public long Withdrawn { get; private set; }
+
+    public long Refused { get; private set; }
+
+    public long Stopped { get; private set; }
+}
+
+/// <summary>What one act adds to the figures of its day.</summary>
+internal sealed record SummaryDelta(
+    DateOnly Day,
+    Dossier Dossier,
+    int Received = 0,
+    int Settled = 0,
+    int Early = 0,
+    int OnTime = 0,
+    int Late = 0,
+    int Returned = 0,
+    int Refused = 0
+)
+{
+    /// <summary>The change of figures that an act makes, or null.</summary>
+    public static SummaryDelta? Of(IDossierAct act)
+    {
+        var day = act.At.LocalDay();
+        switch (act)
+        {
+            case DossierWasReceived:
+                return new(day, act.Dossier, Received: 1);
+            case DossierWasReturned:
+                return new(day, act.Dossier, Returned: 1);
+            case DossierWasSettled:
+                var judged = DossierClock.Judge(act.At, act.Dossier.DueAt);
+                return new(
+                    day,
+                    act.Dossier,
+                    Settled: 1,
+                    Early: judged == Timeliness.Early ? 1 : 0,
+                    OnTime: judged == Timeliness.OnTime ? 1 : 0,
+                    Late: judged == Timeliness.Late ? 1 : 0,
+                    Refused: act.Dossier.Outcome == Outcome.Refusal ? 1 : 0
+                );
+            default:
+                return null;
+        }
+    }
+}

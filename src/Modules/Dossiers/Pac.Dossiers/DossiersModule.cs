@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Features;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers;
+
+/// <summary>Dossiers from reception to return: the catalogue, the legal clock, the forms, the imports and the figures.</summary>
+public sealed class DossiersModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => DossiersDbContext.SchemaName;
+
+    /// <inheritdoc />
+    public IReadOnlyList<Permission> Permissions => DossiersPermissions.All;
+
+    /// <inheritdoc />
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddModuleContext<DossiersDbContext>(this)
+            .AddRepository<Procedure, DossiersDbContext>()
+            .AddScoped<IRepository<Dossier>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<Dossier>(db, db.Visible);
+            })
+            .AddScoped<IDossierNumbers, DossierNumbers>()
+            .AddScoped<ICatalogue, Catalogue>()
+            .AddScoped<IAccessLog, AccessLog>()
+            .AddScoped<IImportStore, ImportStore>()
+            .AddScoped<IJobQueue, JobQueue>()
+            .AddSingleton<KnownCentres>()
+            .AddScoped<CentreCalendars>();
+    }
+}

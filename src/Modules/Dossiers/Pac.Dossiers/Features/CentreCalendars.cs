@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Pac.Facilities.Contracts;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Features;
+
+/// <summary>A centre as this module needs it.</summary>
+/// <param name="Code">Code of the centre.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Calendar">The calendar it works by, ready to compute with.</param>
+internal sealed record KnownCentre(string Code, string Name, string Address, WorkingCalendar Calendar);
+
+/// <summary>Compiled calendars of this host. Only a shortcut: whoever needs a certain version says so, and a newer one is fetched.</summary>
+internal sealed class KnownCentres
+{
+    public ConcurrentDictionary<string, (KnownCentre Centre, DateTimeOffset Until)> ByCode { get; } = new();
+}
+
+/// <summary>Asks the facilities module for centres and their calendars.</summary>
+internal sealed class CentreCalendars(ISender sender, KnownCentres known, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    /// <summary>A centre with its calendar in at least the given version, or null when there is no such centre.</summary>
+    public async Task<KnownCentre?> Find(string code, int atLeast, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (known.ByCode.TryGetValue(code, out var kept) && kept.Until > now && kept.Centre.Calendar.Definition.Version >= atLeast)
+            return kept.Centre;
+        var answer = await sender.Send(new GetWorkingCalendars([code]), ct);
+        if (answer.Count == 0)
+            return null;
+        var definition = answer[0].Calendar;
+        // Compiling lays out a hundred years; the version that was compiled before is the same for ever.
+        var calendar =
+            kept.Centre?.Calendar.Definition is { } old && old.Code == definition.Code && old.Version == definition.Version
+                ? kept.Centre.Calendar
+                : WorkingCalendar.Compile(definition);
+        var centre = new KnownCentre(code, answer[0].CentreName, answer[0].Address, calendar);
+        known.ByCode[code] = (centre, now + Fresh);
+        return centre;
+    }
+
+    /// <summary>A centre that an existing dossier names.</summary>
+    public async Task<KnownCentre> Get(string code, CancellationToken ct) =>
+        await Find(code, 0, ct) ?? throw new InvalidOperationException("A dossier names a centre that does not exist.");
+}

@@ -1,0 +1,151 @@
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Features;
+
+/// <summary>A dossier as officers see it. What identifies a person is masked; the applicant is read in full elsewhere.</summary>
+/// <param name="Id">Identifier of the dossier.</param>
+/// <param name="Code">Dossier code shown to people.</param>
+/// <param name="ProcedureCode">The procedure.</param>
+/// <param name="ProcedureVersion">Version of the procedure in force at reception, from 1.</param>
+/// <param name="FieldCode">The field of the procedure.</param>
+/// <param name="CentreCode">Centre that received it.</param>
+/// <param name="CounterId">Counter at which it was received; left out for other channels.</param>
+/// <param name="AgencyCode">The competent agency.</param>
+/// <param name="Channel">How it came in.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="NationalStatus">National code of the status, 1 to 10.</param>
+/// <param name="Applicant">Who applies, masked.</param>
+/// <param name="Components">What was handed in.</param>
+/// <param name="ReceivedAt">When it was received.</param>
+/// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
+/// <param name="Clock">The legal clock as facts; left out for imported dossiers.</param>
+/// <param name="CurrentStep">Number of the step in hand, from 1; left out before the first and after the last.</param>
+/// <param name="AssignedTo">Subject of the officer in charge.</param>
+/// <param name="SettledAt">When it was settled.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Result">The document that settled it.</param>
+/// <param name="LateCause">Why it was late.</param>
+/// <param name="ReturnedAt">When the result was given back.</param>
+/// <param name="ReturnMethod">How the result was given back.</param>
+internal sealed record DossierView(
+    Guid Id,
+    string Code,
+    string ProcedureCode,
+    int ProcedureVersion,
+    string FieldCode,
+    string CentreCode,
+    Guid? CounterId,
+    string AgencyCode,
+    Channel Channel,
+    DossierStatus Status,
+    int NationalStatus,
+    MaskedApplicant Applicant,
+    IReadOnlyList<ComponentView> Components,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? DueAt,
+    ClockView? Clock,
+    int? CurrentStep,
+    string? AssignedTo,
+    DateTimeOffset? SettledAt,
+    Outcome? Outcome,
+    ResultView? Result,
+    string? LateCause,
+    DateTimeOffset? ReturnedAt,
+    ReturnMethod? ReturnMethod
+)
+{
+    public static DossierView Of(Dossier d) =>
+        new(
+            d.Id.Value,
+            d.Code,
+            d.ProcedureCode,
+            d.ProcedureVersion,
+            d.FieldCode,
+            d.CentreCode,
+            d.CounterId,
+            d.AgencyCode,
+            d.Channel,
+            d.Status,
+            (int)d.Status,
+            MaskedApplicant.Of(d.Applicant),
+            [.. d.Components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages))],
+            d.ReceivedAt,
+            d.DueAt,
+            ClockView.Of(d.Clock),
+            d.CurrentStep,
+            d.AssignedTo,
+            d.SettledAt,
+            d.Outcome,
+            d.Result is { } r ? new(r.Number, r.Date, r.Signer, r.Reason) : null,
+            d.LateCause,
+            d.ReturnedAt,
+            d.ReturnMethod
+        );
+}
+
+/// <summary>Who applies, without what identifies the person.</summary>
+/// <param name="Kind">What kind of applicant.</param>
+/// <param name="Name">Full name, or name of the organisation.</param>
+/// <param name="IdentityNumber">Identity number with its middle hidden.</param>
+/// <param name="Phone">Telephone with its middle hidden.</param>
+internal sealed record MaskedApplicant(ApplicantKind Kind, string Name, string? IdentityNumber, string? Phone)
+{
+    public static MaskedApplicant Of(Applicant a) => new(a.Kind, a.Name, Mask.Number(a.IdentityNumber), Mask.Number(a.Phone));
+}
+
+/// <summary>A component that was handed in.</summary>
+/// <param name="Code">Code within the procedure.</param>
+/// <param name="Kind">Original, copy or electronic file.</param>
+/// <param name="Quantity">How many sets, 1 to 100.</param>
+/// <param name="Pages">How many pages each, 1 to 10,000.</param>
+internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, int? Pages);
+
+/// <summary>The document that settled a dossier.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Date">Its date.</param>
+/// <param name="Signer">Who signed, by office.</param>
+/// <param name="Reason">Why it was refused; left out for a result.</param>
+internal sealed record ResultView(string Number, DateOnly Date, string Signer, string? Reason);
+
+/// <summary>The legal clock as facts.</summary>
+/// <param name="Term">The legal term; left out with a same-day rule or without a due date.</param>
+/// <param name="SameDayCutOff">Last local time that still counts for the same day.</param>
+/// <param name="Policy">At which moment of its last day the term ends.</param>
+/// <param name="CalendarCode">The calendar it runs by.</param>
+/// <param name="CalendarVersion">Version of the calendar that the due instant was computed with.</param>
+/// <param name="Segments">When time counted, oldest first.</param>
+internal sealed record ClockView(
+    TermView? Term,
+    TimeOnly? SameDayCutOff,
+    DuePolicy Policy,
+    string CalendarCode,
+    int CalendarVersion,
+    IReadOnlyList<SegmentView> Segments
+)
+{
+    public static ClockView? Of(DossierClock? clock) =>
+        clock is null
+            ? null
+            : new(
+                clock.Rule.Term is { } t ? new(t.Value, t.Unit) : null,
+                clock.Rule.SameDayCutOff,
+                clock.Rule.Policy,
+                clock.CalendarCode,
+                clock.CalendarVersion,
+                [.. clock.Segments.Select(s => new SegmentView(s.From, s.To, s.State, s.Reason))]
+            );
+}
+
+/// <summary>A legal term.</summary>
+/// <param name="Value">How many units; may have a fraction.</param>
+/// <param name="Unit">In what it is counted.</param>
+internal sealed record TermView(decimal Value, TermUnit Unit);
+
+/// <summary>A stretch of the legal clock.</summary>
+/// <param name="From">Begin.</param>
+/// <param name="To">End; left out while it lasts.</param>
+/// <param name="State">Whether time counts.</param>
+/// <param name="Reason">The act that opened it.</param>
+internal sealed record SegmentView(DateTimeOffset From, DateTimeOffset? To, ClockState State, string Reason);

@@ -1,0 +1,36 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Pac.Dossiers.Persistence;
+using Pac.Facilities.Contracts;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Features.ForOtherModules;
+
+/// <summary>
+/// A holiday decided late moves the promise of every open dossier that runs by the calendar. Receptions wait for the few moments this takes,
+/// so that none slips through with the old version.
+/// </summary>
+internal sealed class WhenCalendarChanged_RecomputeDueTimes(DossiersDbContext db, CentreCalendars centres, TimeProvider clock)
+    : INotificationHandler<CalendarChanged>
+{
+    public async Task Handle(CalendarChanged notification, CancellationToken ct)
+    {
+        await db.HoldReceptions(notification.Code, ct);
+        await db.KnowCalendar(notification.Code, notification.Version, ct);
+        var open = await db
+            .AllDossiers.Where(d => d.SettledAt == null && d.Clock != null && d.CalendarCode == notification.Code)
+            .ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        var calendars = new Dictionary<string, WorkingCalendar>();
+        foreach (var dossier in open)
+        {
+            if (!calendars.TryGetValue(dossier.CentreCode, out var calendar))
+            {
+                var centre = await centres.Find(dossier.CentreCode, notification.Version, ct);
+                calendars[dossier.CentreCode] = calendar = centre!.Calendar;
+            }
+            dossier.FollowCalendar(calendar, now);
+        }
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,55 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Security;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.HandOver;
+
+/// <summary>How the result goes back.</summary>
+/// <param name="Method">At the counter, online or by post.</param>
+/// <param name="Receiver">Who took it; needed at the counter, after the check of receipt or identity card.</param>
+internal sealed record Handover(ReturnMethod Method, string? Receiver = null);
+
+internal sealed record ReturnDossier(Guid Id, uint Seen, Handover Handover) : ICommand<Versioned<DossierView>>;
+
+internal sealed class ReturnDossierValidator : AbstractValidator<ReturnDossier>
+{
+    public ReturnDossierValidator()
+    {
+        RuleFor(c => c.Handover.Method).IsInEnum().OverridePropertyName("method");
+        RuleFor(c => c.Handover.Receiver).MaximumLength(200).OverridePropertyName("receiver");
+    }
+}
+
+internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
+    : IRequestHandler<ReturnDossier, Versioned<DossierView>>
+{
+    public async Task<Versioned<DossierView>> Handle(ReturnDossier request, CancellationToken ct)
+    {
+        var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
+        dossier.Return(request.Handover.Method, request.Handover.Receiver, user.Caller.Subject, clock.GetUtcNow());
+        await dossiers.Save(ct);
+        return new(DossierView.Of(dossier), dossier.Version);
+    }
+}
+
+internal sealed class ReturnDossierEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/return", Handle).Requires(DossiersPermissions.Return);
+
+    /// <summary>Return the result</summary>
+    /// <remarks>Gives the result back to the person. Being late never blocks it.</remarks>
+    /// <param name="id">Identifier of the dossier.</param>
+    private static async Task<ItemAnswer<DossierView>> Handle(
+        Guid id,
+        Handover handover,
+        IfMatch ifMatch,
+        ISender sender,
+        CancellationToken ct
+    ) => new(await sender.Send(new ReturnDossier(id, ifMatch.Version, handover), ct));
+}

@@ -1,0 +1,116 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Security;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.Facilities.Contracts;
+
+namespace Pac.Dossiers.Features.Imports;
+
+/// <summary>How far an import has come, and with what outcome.</summary>
+/// <param name="Line">Last line worked on.</param>
+/// <param name="Rows">Rows worked on.</param>
+/// <param name="Imported">Dossiers taken in.</param>
+/// <param name="AlreadyThere">Rows whose source id was known.</param>
+/// <param name="Rejected">Rows that could not be taken; each is listed with its reason.</param>
+internal sealed record ImportOutcome(int Line, long Rows, long Imported, long AlreadyThere, long Rejected);
+
+/// <summary>
+/// Works on the staged rows in batches. A batch is one transaction: dossiers, figures, faults and checkpoint. After a crash the next run goes
+/// on from the checkpoint; a source id is taken once, whatever is repeated.
+/// </summary>
+internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeProvider clock) : IJobWork
+{
+    private const int BatchSize = 5_000;
+
+    public string Kind => ImportStore.JobKind;
+
+    public async Task<object> Run(JobRun run, CancellationToken ct)
+    {
+        var source = run.Parameters<ImportParameters>().Source;
+        var outcome = run.Checkpoint<ImportOutcome>() ?? new(0, 0, 0, 0, 0);
+        var context = await Context(run.Job, ct);
+        var centres = new HashSet<string>();
+        var asked = new HashSet<string>();
+        while (true)
+        {
+            var rows = await db.StagedRows(run.Job.Id, outcome.Line, BatchSize, ct);
+            if (rows.Count == 0)
+                break;
+            await LearnCentres(rows, centres, asked, ct);
+            outcome = await TakeBatch(run, source, rows, context with { Centres = centres }, outcome, ct);
+        }
+        await db.ForgetStaged(run.Job.Id, ct);
+        return outcome;
+    }
+
+    private async Task<ImportOutcome> TakeBatch(
+        JobRun run,
+        string source,
+        List<(int Line, string?[] Cells)> rows,
+        ImportContext context,
+        ImportOutcome before,
+        CancellationToken ct
+    )
+    {
+        var good = new List<(int Line, ImportedDossier Dossier)>(rows.Count);
+        List<RowFault> faults = [];
+        var seen = new HashSet<string>();
+        var repeated = 0;
+        foreach (var (line, cells) in rows)
+        {
+            var sourceId = cells.Length > 1 ? cells[0] : null;
+            var dossier = ImportedDossier.Read(cells, context, (member, code) => faults.Add(new(line, Short(sourceId), member, code)));
+            if (dossier is null)
+                continue;
+            if (seen.Add(dossier.SourceId))
+                good.Add((line, dossier));
+            else
+                repeated++;
+        }
+        var rejected = rows.Count - good.Count - repeated;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var skipped = await db.InsertBatch(source, good, ct);
+        foreach (var (line, sourceId, _) in skipped.Where(s => !s.Known))
+            faults.Add(new(line, sourceId, "code", "code-taken"));
+        await db.WriteFaults(run.Job.Id, faults, ct);
+        var taken = skipped.Count(s => !s.Known);
+        var outcome = new ImportOutcome(
+            rows[^1].Line,
+            before.Rows + rows.Count,
+            before.Imported + good.Count - skipped.Count,
+            before.AlreadyThere + repeated + skipped.Count - taken,
+            before.Rejected + rejected + taken
+        );
+        await run.Report(outcome.Rows, null, outcome, ct);
+        await transaction.CommitAsync(ct);
+        return outcome;
+    }
+
+    private async Task<ImportContext> Context(Job job, CancellationToken ct)
+    {
+        var procedures = await db.Procedures.AsNoTracking().ToDictionaryAsync(p => p.Code, ct);
+        var agencies = await db.Agencies.AsNoTracking().ToDictionaryAsync(a => a.Code, a => a.Level, ct);
+        return new(procedures, agencies, new HashSet<string>(), DataScope.Parse(job.Scope, job.Subject), clock.GetUtcNow());
+    }
+
+    private async Task LearnCentres(
+        List<(int Line, string?[] Cells)> rows,
+        HashSet<string> centres,
+        HashSet<string> asked,
+        CancellationToken ct
+    )
+    {
+        var place = Array.IndexOf(ImportColumns.All, "centreCode");
+        var unknown = rows.Where(r => r.Cells.Length > place)
+            .Select(r => r.Cells[place]?.Trim())
+            .OfType<string>()
+            .Where(asked.Add)
+            .ToList();
+        if (unknown.Count > 0)
+            centres.UnionWith((await sender.Send(new GetWorkingCalendars(unknown), ct)).Select(c => c.CentreCode));
+    }
+
+    private static string? Short(string? sourceId) => sourceId is { Length: > 100 } ? sourceId[..100] : sourceId;
+}

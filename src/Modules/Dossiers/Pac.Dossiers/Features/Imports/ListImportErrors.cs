@@ -1,0 +1,87 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Imports;
+
+internal sealed record ListImportErrors(Guid Id, PageRequest Page) : IQuery<Page<ImportErrorView>>;
+
+/// <summary>A row of an import that could not be taken, and why.</summary>
+/// <param name="Line">Line in the file, from 1.</param>
+/// <param name="SourceId">Its id in the source system, as far as it could be read.</param>
+/// <param name="Member">The member at fault; <c>row</c> for the row as a whole.</param>
+/// <param name="Code">Stable machine word of the reason.</param>
+/// <param name="Detail">The reason, in the language of the request.</param>
+internal sealed record ImportErrorView(int Line, string? SourceId, string Member, string Code, string Detail);
+
+internal sealed class ListImportErrorsHandler(DossiersDbContext db, CurrentUser user)
+    : IRequestHandler<ListImportErrors, Page<ImportErrorView>>
+{
+    public async Task<Page<ImportErrorView>> Handle(ListImportErrors request, CancellationToken ct)
+    {
+        var size = request.Page.Size();
+        var subject = user.Caller.Subject;
+        if (!await db.Jobs.AnyAsync(j => j.Id == request.Id && j.Kind == ImportStore.JobKind && j.Subject == subject, ct))
+            throw new NotFoundException("import");
+        var rows = db.ImportErrors.Where(e => e.ImportId == request.Id);
+        long? total = request.Page.WithTotal == true ? await rows.LongCountAsync(ct) : null;
+        if (Cursors.ReadText(request.Page.Cursor) is { } text)
+        {
+            var parts = text.Split(' ');
+            if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var line))
+                throw Cursors.Invalid();
+            var member = parts[1];
+            rows = rows.Where(e => e.Line > line || e.Line == line && e.Member.CompareTo(member) > 0);
+        }
+        var page = await rows.OrderBy(e => e.Line)
+            .ThenBy(e => e.Member)
+            .Take(size + 1)
+            .Select(e => new ImportErrorView(e.Line, e.SourceId, e.Member, e.Code, ""))
+            .ToListAsync(ct);
+        var cut = Page<ImportErrorView>.Of(page, size, e => [string.Create(CultureInfo.InvariantCulture, $"{e.Line} {e.Member}")], total);
+        return cut with { Items = [.. cut.Items.Select(e => e with { Detail = InWords(e.Code) })] };
+    }
+
+    private static string InWords(string code) =>
+        code switch
+        {
+            "required" => Language.Pick("Thiếu giá trị bắt buộc.", "A required value is missing."),
+            "invalid" => Language.Pick("Giá trị không hợp lệ.", "The value is not valid."),
+            "too-long" => Language.Pick("Giá trị quá dài.", "The value is too long."),
+            "control-character" => Language.Pick("Có ký tự không được phép.", "It holds a character that is not allowed."),
+            "malformed-row" => Language.Pick("Dòng không đúng định dạng.", "The row is not well-formed."),
+            "unknown-procedure" => Language.Pick("Không có thủ tục mang mã này.", "There is no procedure with this code."),
+            "unknown-centre" => Language.Pick("Không có trung tâm mang mã này.", "There is no centre with this code."),
+            "unknown-agency" => Language.Pick("Không có cơ quan mang mã này.", "There is no agency with this code."),
+            "outside-scope" => Language.Pick("Ngoài phạm vi dữ liệu của người nhập.", "It lies outside the data of the one who imports."),
+            "in-the-future" => Language.Pick("Thời điểm ở tương lai.", "The instant lies in the future."),
+            "before-reception" => Language.Pick("Thời điểm trước khi tiếp nhận.", "The instant lies before the reception."),
+            "before-settlement" => Language.Pick("Thời điểm trước khi giải quyết xong.", "The instant lies before the settlement."),
+            "code-taken" => Language.Pick("Mã hồ sơ đã thuộc về hồ sơ khác.", "The dossier code belongs to another dossier."),
+            _ => Language.Pick("Không nhận được dòng này.", "The row could not be taken."),
+        };
+}
+
+internal sealed class ListImportErrorsEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/dossier-imports/{id}/errors", Handle).Requires(DossiersPermissions.Import);
+
+    /// <summary>List the errors of an import</summary>
+    /// <remarks>Gives every row that could not be taken, member by member, with the reason.</remarks>
+    /// <param name="id">Identifier of the import's job.</param>
+    private static async Task<PageAnswer<ImportErrorView>> Handle(
+        Guid id,
+        [AsParameters] PageRequest page,
+        ISender sender,
+        CancellationToken ct
+    ) => new(await sender.Send(new ListImportErrors(id, page), ct));
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Imports;
+
+/// <summary>An upload of dossiers from another system.</summary>
+internal sealed record StartImport(string Source, ImportFormat Format, long? Length) : ICommand<JobView>
+{
+    /// <summary>The rows as they arrive; not part of what makes two requests the same.</summary>
+    [JsonIgnore]
+    public Stream Content { get; init; } = Stream.Null;
+}
+
+internal sealed class StartImportValidator : AbstractValidator<StartImport>
+{
+    public StartImportValidator() => RuleFor(c => c.Source).NotEmpty().MaximumLength(40).Matches("^[a-z0-9-]+$");
+}
+
+internal sealed class StartImportHandler(IImportStore store) : IRequestHandler<StartImport, JobView>
+{
+    public async Task<JobView> Handle(StartImport request, CancellationToken ct) =>
+        JobView.Of(await store.Stage(request.Source, request.Format, request.Content, ct));
+}
+
+internal sealed class StartImportEndpoint : IEndpoint
+{
+    private const long LargestUpload = 2L * 1024 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/dossier-imports", Handle).Requires(DossiersPermissions.Import).Accepts<string>("text/csv", "application/x-ndjson");
+
+    /// <summary>Import dossiers</summary>
+    /// <remarks>
+    /// Takes dossiers of another system as CSV with a header line or as one JSON object per line, in UTF-8, at most 2 GiB, and works on them in a job.
+    /// A row whose source id is known already is left as it is, so an upload may be repeated. Rows that cannot be taken are listed with their reason.
+    /// </remarks>
+    /// <param name="source">Name of the system the rows come from: lower-case letters, digits and hyphens.</param>
+    private static async Task<AcceptedAnswer> Handle(string source, HttpContext http, ISender sender, CancellationToken ct)
+    {
+        var format = http.Request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "text/csv" => ImportFormat.Csv,
+            "application/x-ndjson" => ImportFormat.NdJson,
+            _ => throw new BadHttpRequestException("import", StatusCodes.Status415UnsupportedMediaType),
+        };
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = LargestUpload;
+        return new(await sender.Send(new StartImport(source, format, http.Request.ContentLength) { Content = http.Request.Body }, ct));
+    }
+}

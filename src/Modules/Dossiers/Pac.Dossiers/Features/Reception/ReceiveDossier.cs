@@ -1,0 +1,160 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Security;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Reception;
+
+/// <summary>A dossier that a counter receives, or that came by post.</summary>
+/// <param name="CentreCode">Centre that receives it; any centre of the province receives any procedure (Decree 118/2025, art. 14).</param>
+/// <param name="ProcedureCode">The procedure.</param>
+/// <param name="Applicant">Who applies.</param>
+/// <param name="Components">What is handed in; every required component of the procedure must be among it.</param>
+/// <param name="CounterId">The counter, when it is received at one.</param>
+/// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
+/// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
+internal sealed record ReceiveDossier(
+    string CentreCode,
+    string ProcedureCode,
+    ApplicantInput Applicant,
+    IReadOnlyList<ComponentInput> Components,
+    Guid? CounterId = null,
+    string? AgencyCode = null,
+    Channel Channel = Channel.Counter
+) : ICommand<Versioned<DossierView>>;
+
+/// <summary>Who applies.</summary>
+/// <param name="Name">Full name, or name of the organisation.</param>
+/// <param name="Kind">What kind of applicant; a citizen when not given.</param>
+/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
+/// <param name="Phone">Telephone, 8 to 15 digits.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Address">Postal address.</param>
+internal sealed record ApplicantInput(
+    string Name,
+    ApplicantKind Kind = ApplicantKind.Citizen,
+    string? IdentityNumber = null,
+    string? Phone = null,
+    string? Email = null,
+    string? Address = null
+);
+
+/// <summary>A component that is handed in.</summary>
+/// <param name="Code">Code within the procedure.</param>
+/// <param name="Kind">Original, copy or electronic file; a copy when not given.</param>
+/// <param name="Quantity">How many sets, 1 to 100.</param>
+/// <param name="Pages">How many pages each, 1 to 10,000.</param>
+internal sealed record ComponentInput(string Code, CopyKind Kind = CopyKind.Copy, int Quantity = 1, int? Pages = null);
+
+internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
+{
+    public ReceiveDossierValidator()
+    {
+        RuleFor(c => c.CentreCode).NotEmpty().MaximumLength(40);
+        RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
+        RuleFor(c => c.AgencyCode).MaximumLength(40);
+        RuleFor(c => c.Channel).IsInEnum();
+        RuleFor(c => c.Components).NotNull().Must(c => c is null || c.Count <= 100).WithErrorCode("TooMany");
+        RuleForEach(c => c.Components)
+            .ChildRules(c =>
+            {
+                c.RuleFor(x => x.Code).NotEmpty().MaximumLength(40);
+                c.RuleFor(x => x.Kind).IsInEnum();
+                c.RuleFor(x => x.Quantity).InclusiveBetween(1, 100);
+                c.RuleFor(x => x.Pages).InclusiveBetween(1, 10_000);
+            });
+        RuleFor(c => c.Applicant)
+            .ChildRules(a =>
+            {
+                a.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
+                a.RuleFor(x => x.Kind).IsInEnum();
+                a.RuleFor(x => x.IdentityNumber).Matches("^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$");
+                a.RuleFor(x => x.Phone).Matches("^\\+?[0-9]{8,15}$");
+                a.RuleFor(x => x.Email).EmailAddress().MaximumLength(200);
+                a.RuleFor(x => x.Address).MaximumLength(300);
+            });
+    }
+}
+
+internal sealed class ReceiveDossierHandler(
+    IRepository<Dossier> dossiers,
+    ICatalogue catalogue,
+    IDossierNumbers numbers,
+    CentreCalendars centres,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<ReceiveDossier, Versioned<DossierView>>
+{
+    public async Task<Versioned<DossierView>> Handle(ReceiveDossier request, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var today = now.LocalDay();
+        // Citizens submit online through the national portal only, since 1 July 2025 (Decree 118/2025).
+        if (request.Channel == Channel.Online)
+            throw new BusinessRuleException(DossierErrors.ChannelClosed.At("/channel"));
+        var centre =
+            await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
+        var procedure = await catalogue.Find(request.ProcedureCode, ct);
+        if (procedure?.InForceOn(today) is not { } version)
+            throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
+        var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
+        if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
+            throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
+        var components = request.Components.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
+        // Checked before a number is taken: whoever is refused does not make others wait.
+        version.Content.Check(components);
+
+        var number = await numbers.Next(agency, today, centre.Calendar.Definition.Code, ct);
+        if (number.CalendarVersion > centre.Calendar.Definition.Version)
+            centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
+        var dossier = Dossier.Receive(
+            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
+            procedure,
+            version,
+            Clean(request.Applicant),
+            components,
+            centre.Calendar,
+            user.Caller.Subject,
+            now
+        );
+        dossiers.Add(dossier);
+        await dossiers.Save(ct);
+        return new(DossierView.Of(dossier), dossier.Version);
+    }
+
+    // The code of a dossier is that of the competent agency, wherever it was received.
+    private async Task<string> CompetentAgency(string? named, ProcedureContent content, CancellationToken ct)
+    {
+        if (content.AgencyCode is { } fixedAgency)
+            return named is null || named == fixedAgency
+                ? fixedAgency
+                : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
+        if (named is null)
+            throw new BusinessRuleException(DossierErrors.AgencyMissing.At("/agencyCode"));
+        return await catalogue.LevelOf(named, ct) == content.Level
+            ? named
+            : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
+    }
+
+    // Names are kept in one normal form, so that a search finds them however they were typed.
+    private static Applicant Clean(ApplicantInput a) =>
+        new(a.Kind, a.Name.Trim().Normalize(), a.IdentityNumber, a.Phone, a.Email?.Trim(), a.Address?.Trim().Normalize());
+}
+
+internal sealed class ReceiveDossierEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers", Handle).Requires(DossiersPermissions.Receive);
+
+    /// <summary>Receive a dossier</summary>
+    /// <remarks>Checks the components, gives the dossier its code, starts the legal clock and promises the due instant.</remarks>
+    private static async Task<CreatedAnswer<DossierView>> Handle(ReceiveDossier command, ISender sender, CancellationToken ct)
+    {
+        var dossier = await sender.Send(command, ct);
+        return new($"/api/v1/dossiers/{dossier.Item.Id}", dossier);
+    }
+}

@@ -1,0 +1,63 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Search;
+
+internal sealed record GetTimeline(Guid Id) : IQuery<DossierTimeline>;
+
+/// <summary>Everything that happened to a dossier.</summary>
+/// <param name="DossierId">Identifier of the dossier.</param>
+/// <param name="Entries">The acts, oldest first.</param>
+internal sealed record DossierTimeline(Guid DossierId, IReadOnlyList<TimelineLine> Entries);
+
+/// <summary>One act on a dossier.</summary>
+/// <param name="At">When.</param>
+/// <param name="Act">Stable word of the act, such as <c>received</c>, <c>transferred</c>, <c>settled</c>.</param>
+/// <param name="Subject">Who acted; <c>import</c> for what another system reported.</param>
+/// <param name="Detail">What more there is to say.</param>
+internal sealed record TimelineLine(DateTimeOffset At, string Act, string Subject, string? Detail);
+
+internal sealed class GetTimelineHandler(DossiersDbContext db) : IRequestHandler<GetTimeline, DossierTimeline>
+{
+    private const int Most = 1000;
+
+    public async Task<DossierTimeline> Handle(GetTimeline request, CancellationToken ct)
+    {
+        var id = new DossierId(request.Id);
+        var dossier = await db.FindVisible(id) ?? throw new NotFoundException("dossier");
+        var entries = await db
+            .Timeline.Where(t => t.DossierId == id)
+            .OrderBy(t => t.Id)
+            .Take(Most)
+            .Select(t => new TimelineLine(t.At, t.Act, t.Subject, t.Detail))
+            .ToListAsync(ct);
+        return new(request.Id, dossier.Source is null ? entries : [.. Reported(dossier), .. entries]);
+    }
+
+    // What the source system reported stands in the dossier itself; it is not written down twice.
+    private static IEnumerable<TimelineLine> Reported(Dossier d)
+    {
+        yield return new(d.ReceivedAt, "received", "import", d.Source);
+        if (d.SettledAt is { } settled)
+            yield return new(settled, "settled", "import", d.LateCause);
+        if (d.ReturnedAt is { } returned)
+            yield return new(returned, "returned", "import", null);
+    }
+}
+
+internal sealed class GetTimelineEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/dossiers/{id}/timeline", Handle).Requires(DossiersPermissions.Read);
+
+    /// <summary>Read the timeline of a dossier</summary>
+    /// <remarks>Gives every act on the dossier, oldest first.</remarks>
+    /// <param name="id">Identifier of the dossier.</param>
+    private static async Task<ValueAnswer<DossierTimeline>> Handle(Guid id, ISender sender, CancellationToken ct) =>
+        new(await sender.Send(new GetTimeline(id), ct));
+}

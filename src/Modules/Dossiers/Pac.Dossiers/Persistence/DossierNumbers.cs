@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>Serial numbers from one row per agency and day. The row stays locked until the act commits, so a refused act leaves no gap.</summary>
+internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
+{
+    /// <summary>First half of the advisory lock that receptions share and a calendar change takes alone.</summary>
+    public const int CalendarLock = 0x50414301;
+
+    public async Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        // Two statements, one round trip. The second has its own snapshot, taken after the lock: it sees every calendar change
+        // that will not see the dossier in hand.
+        await using var batch = new NpgsqlBatch(
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction()
+        );
+        batch.BatchCommands.Add(
+            new("SELECT pg_advisory_xact_lock_shared($1, hashtext($2))")
+            {
+                Parameters =
+                {
+                    new() { Value = CalendarLock },
+                    new() { Value = calendarCode },
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new(
+                """
+                INSERT INTO dossiers.dossier_numbers AS n (agency_code, day, last) VALUES ($1, $2, 1)
+                ON CONFLICT (agency_code, day) DO UPDATE SET last = n.last + 1
+                RETURNING last, coalesce((SELECT version FROM dossiers.known_calendars WHERE code = $3), 0)
+                """
+            )
+            {
+                Parameters =
+                {
+                    new() { Value = agencyCode },
+                    new() { Value = day },
+                    new() { Value = calendarCode },
+                },
+            }
+        );
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(reader.GetInt32(0), reader.GetInt32(1));
+    }
+}

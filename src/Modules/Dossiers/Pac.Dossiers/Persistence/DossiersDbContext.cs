@@ -1,0 +1,99 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Persistence;
+using Pac.Dossiers.Contracts;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Persistence;
+
+internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> options) : ModuleDbContext(options)
+{
+    public const string SchemaName = "dossiers";
+    private IDbContextTransaction? _begun;
+
+    public override string Schema => SchemaName;
+
+    /// <summary>The dossiers that the caller may see. Everything that reads dossiers for a caller begins here.</summary>
+    public IQueryable<Dossier> Visible => AllDossiers.Where(new VisibleIn(User.Scope));
+
+    /// <summary>All dossiers, for work that runs on nobody's behalf.</summary>
+    public DbSet<Dossier> AllDossiers => Set<Dossier>();
+
+    public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
+
+    public DbSet<AccessEntry> AccessLog => Set<AccessEntry>();
+
+    public DbSet<Summary> Summaries => Set<Summary>();
+
+    public DbSet<Field> Fields => Set<Field>();
+
+    public DbSet<Agency> Agencies => Set<Agency>();
+
+    public DbSet<Procedure> Procedures => Set<Procedure>();
+
+    public DbSet<ProcedureVersion> ProcedureVersions => Set<ProcedureVersion>();
+
+    public DbSet<ImportError> ImportErrors => Set<ImportError>();
+
+    public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
+
+    /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
+    public async Task Begin(CancellationToken ct)
+    {
+        if (Database.CurrentTransaction is null)
+            _begun = await Database.BeginTransactionAsync(ct);
+    }
+
+    /// <summary>Writes the changes, their timeline, their facts and their figures in one transaction.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
+        Timeline.AddRange(acts.Select(TimelineEntry.Of));
+        var deltas = acts.Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
+        if (deltas.Count > 0)
+            await Begin(cancellationToken);
+        var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (deltas.Count > 0)
+            await this.AddToSummaries(deltas, cancellationToken);
+        // A transaction that somebody else began is theirs to commit.
+        if (_begun is not null && ReferenceEquals(_begun, Database.CurrentTransaction))
+        {
+            await _begun.CommitAsync(cancellationToken);
+            await _begun.DisposeAsync();
+            WakeDispatcher();
+        }
+        _begun = null;
+        return written;
+    }
+
+    protected override IIntegrationEvent? Publish(IDomainEvent domainEvent) =>
+        domainEvent switch
+        {
+            DossierWasReceived { Dossier: var d, At: var at } => new DossierReceived(
+                d.Id.Value,
+                d.Revision,
+                d.Code,
+                d.ProcedureCode,
+                d.CentreCode,
+                d.CounterId,
+                at,
+                d.DueAt
+            ),
+            _ => null,
+        };
+}
+
+internal sealed class DossiersDesignTime : IDesignTimeDbContextFactory<DossiersDbContext>
+{
+    public DossiersDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<DossiersDbContext>();
+        ModuleRegistration.Configure<DossiersDbContext>(options, NpgsqlDataSource.Create("Host=localhost"), DossiersDbContext.SchemaName);
+        return new(options.Options);
+    }
+}

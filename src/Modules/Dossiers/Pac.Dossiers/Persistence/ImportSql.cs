@@ -1,0 +1,190 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>A fault of one staged row.</summary>
+internal sealed record RowFault(int Line, string? SourceId, string Member, string Code);
+
+/// <summary>The statements of an import. Each batch is one transaction with its figures, its faults and the checkpoint.</summary>
+internal static class ImportSql
+{
+    private const string BatchTable = """
+        CREATE TEMP TABLE IF NOT EXISTS import_batch (line int, id uuid, source_id text, code text, procedure_code text, procedure_version int,
+            field_code text, centre_code text, agency_code text, channel text, status text, applicant_kind text, applicant_name text,
+            applicant_identity_number text, applicant_phone text, received_at timestamptz, due_at timestamptz, outcome text,
+            settled_at timestamptz, returned_at timestamptz, return_method text, late_cause text) ON COMMIT DELETE ROWS
+        """;
+
+    /// <summary>The day of an instant at the centre; fixed offset, so that no zone table is needed.</summary>
+    public const string Zone = "INTERVAL '7 hours'";
+
+    /// <summary>What each dossier of <c>ins</c> adds to the figures of its days; the same rule counts and recounts.</summary>
+    public const string Facts = $"""
+        SELECT (received_at AT TIME ZONE {Zone})::date AS day, centre_code, agency_code, field_code, procedure_code, channel,
+            1 AS received, 0 AS settled, 0 AS early, 0 AS on_time, 0 AS late, 0 AS returned, 0 AS withdrawn, 0 AS refused, 0 AS stopped
+        FROM ins
+        UNION ALL
+        SELECT (settled_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, 0, 1,
+            CASE WHEN settled_at <= due_at AND (settled_at AT TIME ZONE {Zone})::date < (due_at AT TIME ZONE {Zone})::date THEN 1 ELSE 0 END,
+            CASE WHEN due_at IS NULL OR settled_at <= due_at
+                AND (settled_at AT TIME ZONE {Zone})::date = (due_at AT TIME ZONE {Zone})::date THEN 1 ELSE 0 END,
+            CASE WHEN settled_at > due_at THEN 1 ELSE 0 END, 0,
+            CASE outcome WHEN 'Withdrawal' THEN 1 ELSE 0 END, CASE outcome WHEN 'Refusal' THEN 1 ELSE 0 END,
+            CASE outcome WHEN 'Stop' THEN 1 ELSE 0 END
+        FROM ins WHERE settled_at IS NOT NULL
+        UNION ALL
+        SELECT (returned_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel,
+            0, 0, 0, 0, 0, 1, 0, 0, 0
+        FROM ins WHERE returned_at IS NOT NULL
+        """;
+
+    /// <summary>Sums the facts by day and by month, in the order of the key.</summary>
+    public const string Sums = """
+        SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
+            centre_code, agency_code, field_code, procedure_code, channel, sum(received)::bigint AS received, sum(settled)::bigint AS settled,
+            sum(early)::bigint AS early, sum(on_time)::bigint AS on_time, sum(late)::bigint AS late, sum(returned)::bigint AS returned,
+            sum(withdrawn)::bigint AS withdrawn, sum(refused)::bigint AS refused, sum(stopped)::bigint AS stopped
+        FROM facts, (VALUES ('d'), ('m')) AS g (grain)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ORDER BY 1, 2, 3, 4, 5, 6, 7
+        """;
+
+    private const string Insert = $"""
+        WITH ins AS (
+            INSERT INTO dossiers.dossiers (id, revision, source, source_id, code, procedure_code, procedure_version, field_code, centre_code,
+                agency_code, channel, status, applicant_kind, applicant_name, applicant_identity_number, applicant_phone, received_at, due_at,
+                outcome, settled_at, returned_at, return_method, late_cause, components, steps)
+            SELECT id, 1, $1, source_id, code, procedure_code, procedure_version, field_code, centre_code, agency_code, channel, status,
+                applicant_kind, applicant_name, applicant_identity_number, applicant_phone, received_at, due_at, outcome, settled_at,
+                returned_at, return_method, late_cause, '[]', '[]'
+            FROM import_batch
+            ON CONFLICT DO NOTHING
+            RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, received_at, due_at, settled_at, returned_at, outcome
+        ), facts AS (
+            {Facts}
+        ), figures AS (
+            INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
+                received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+            {Sums}
+            {SummarySql.Merge}
+        )
+        SELECT b.line, b.source_id,
+            EXISTS (SELECT 1 FROM dossiers.dossiers d WHERE d.source = $1 AND d.source_id = b.source_id) AS known
+        FROM import_batch b WHERE NOT EXISTS (SELECT 1 FROM ins WHERE ins.id = b.id)
+        """;
+
+    public static async Task<List<(int Line, string?[] Cells)>> StagedRows(
+        this DossiersDbContext db,
+        Guid import,
+        int after,
+        int most,
+        CancellationToken ct
+    )
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Command(
+            "SELECT line, cells FROM dossiers.import_rows WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT $3"
+        );
+        command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = most });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<(int, string?[])> rows = [];
+        while (await reader.ReadAsync(ct))
+            rows.Add((reader.GetInt32(0), reader.GetFieldValue<string?[]>(1)));
+        return rows;
+    }
+
+    /// <summary>Writes the good rows of a batch with their figures. Returns the rows that were there already, and whether by id or only by code.</summary>
+    public static async Task<List<(int Line, string SourceId, bool Known)>> InsertBatch(
+        this DossiersDbContext db,
+        string source,
+        List<(int Line, ImportedDossier Dossier)> batch,
+        CancellationToken ct
+    )
+    {
+        await using (var table = db.Command(BatchTable))
+            await table.ExecuteNonQueryAsync(ct);
+        await Copy((NpgsqlConnection)db.Database.GetDbConnection(), batch, ct);
+        await using var command = db.Command(Insert);
+        command.CommandTimeout = 120;
+        command.Parameters.Add(new() { Value = source });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<(int, string, bool)> skipped = [];
+        while (await reader.ReadAsync(ct))
+            skipped.Add((reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)));
+        return skipped;
+    }
+
+    public static async Task WriteFaults(this DossiersDbContext db, Guid import, List<RowFault> faults, CancellationToken ct)
+    {
+        if (faults.Count == 0)
+            return;
+        await using var command = db.Command(
+            """
+            INSERT INTO dossiers.import_errors (import_id, line, source_id, member, code)
+            SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING
+            """
+        );
+        command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = faults.Select(f => f.Line).ToArray() });
+        command.Parameters.Add(
+            new() { Value = faults.Select(f => f.SourceId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }
+        );
+        command.Parameters.Add(new() { Value = faults.Select(f => f.Member).ToArray() });
+        command.Parameters.Add(new() { Value = faults.Select(f => f.Code).ToArray() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1");
+        command.CommandTimeout = 300;
+        command.Parameters.Add(new() { Value = import });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static NpgsqlCommand Command(this DossiersDbContext db, string sql) =>
+        new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+
+    private static async Task Copy(NpgsqlConnection connection, List<(int Line, ImportedDossier Dossier)> batch, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync("COPY import_batch FROM STDIN (FORMAT BINARY)", ct);
+        foreach (var (line, d) in batch)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(line, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(Guid.CreateVersion7(d.ReceivedAt), NpgsqlDbType.Uuid, ct);
+            await Text(d.SourceId);
+            await Text(d.Code);
+            await Text(d.ProcedureCode);
+            await copy.WriteAsync(d.ProcedureVersion, NpgsqlDbType.Integer, ct);
+            await Text(d.FieldCode);
+            await Text(d.CentreCode);
+            await Text(d.AgencyCode);
+            await Text(d.Channel.ToString());
+            await Text(d.Status.ToString());
+            await Text(d.ApplicantKind.ToString());
+            await Text(d.ApplicantName);
+            await Text(d.ApplicantIdentity);
+            await Text(d.ApplicantPhone);
+            await Instant(d.ReceivedAt);
+            await Instant(d.DueAt);
+            await Text(d.Outcome?.ToString());
+            await Instant(d.SettledAt);
+            await Instant(d.ReturnedAt);
+            await Text(d.ReturnMethod?.ToString());
+            await Text(d.LateCause);
+        }
+        await copy.CompleteAsync(ct);
+
+        Task Text(string? value) => value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Text, ct);
+        Task Instant(DateTimeOffset? value) =>
+            value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value.Value.ToUniversalTime(), NpgsqlDbType.TimestampTz, ct);
+    }
+}

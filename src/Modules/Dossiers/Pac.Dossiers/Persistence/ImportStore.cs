@@ -1,0 +1,230 @@
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>What an import job needs to know.</summary>
+/// <param name="Source">The system the rows come from.</param>
+internal sealed record ImportParameters(string Source);
+
+internal sealed class ImportStore(DossiersDbContext db, TimeProvider clock) : IImportStore
+{
+    public const string JobKind = "import-dossiers";
+    private const int LongestCell = 1000;
+    private const int LongestLine = 20_000;
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    public async Task<Job> Stage(string source, ImportFormat format, Stream content, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        var user = db.User;
+        var parameters = JsonSerializer.Serialize(new ImportParameters(source), JsonSerializerOptions.Web);
+        using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var rows = 0;
+        try
+        {
+            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            await using var copy = await connection.BeginBinaryImportAsync(
+                "COPY dossiers.import_rows (import_id, line, cells) FROM STDIN (FORMAT BINARY)",
+                ct
+            );
+            await foreach (var (line, cells) in format == ImportFormat.Csv ? Csv(reader, ct) : NdJson(reader, ct))
+            {
+                await copy.StartRowAsync(ct);
+                await copy.WriteAsync(id, NpgsqlDbType.Uuid, ct);
+                await copy.WriteAsync(line, NpgsqlDbType.Integer, ct);
+                await copy.WriteAsync(cells, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+                rows++;
+            }
+            await copy.CompleteAsync(ct);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw InvalidRequestException.Body("", "not-utf-8", "Tệp phải dùng bảng mã UTF-8.", "The file must be in UTF-8.");
+        }
+        if (rows == 0)
+            throw InvalidRequestException.Body("", "empty", "Tệp không có dòng dữ liệu nào.", "The file holds no rows.");
+        var job = Job.Queue(id, JobKind, parameters, rows, user.Caller.Subject, user.Scope.ToString(), clock.GetUtcNow());
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        return job;
+    }
+
+    private static async IAsyncEnumerable<(int Line, string?[] Cells)> Csv(
+        StreamReader text,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var malformed = false;
+        var options = new CsvReaderOptions
+        {
+            Separator = ',',
+            MaxRecordSize = LongestLine,
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            OnMalformedRecord = _ => malformed = true,
+        };
+        await using var csv = CsvReader.Create(text, options, leaveOpen: true);
+        if (!await Next(csv, ct))
+            yield break;
+        var places = Places([.. csv.Headers]);
+        do
+        {
+            var line = (int)csv.LineNumber;
+            if (malformed || csv.FieldCount != places.Count)
+            {
+                malformed = false;
+                yield return (line, [ImportColumns.MalformedRow]);
+                continue;
+            }
+            var cells = new string?[ImportColumns.All.Length];
+            for (var i = 0; i < places.Count; i++)
+                cells[places[i]] = csv.GetString(i);
+            yield return (line, Checked(cells));
+        } while (await Next(csv, ct));
+    }
+
+    // A field without end would swallow the rest of the file: the whole upload is refused.
+    private static async Task<bool> Next(CsvReader csv, CancellationToken ct)
+    {
+        try
+        {
+            return await csv.ReadAsync(ct);
+        }
+        catch (CsvFormatException)
+        {
+            throw InvalidRequestException.Body(
+                "",
+                ImportColumns.TooLong,
+                "Tệp có một dòng quá dài; có thể thiếu dấu ngoặc kép đóng.",
+                "The file has a row that is too long; a closing quote may be missing."
+            );
+        }
+    }
+
+    private static List<int> Places(string[] header)
+    {
+        List<InputFault> faults = [];
+        List<int> places = [];
+        foreach (var name in header.Select(h => h.Trim()))
+        {
+            var place = Array.IndexOf(ImportColumns.All, name);
+            if (place < 0)
+                faults.Add(new("/header", "unknown-column", "Có cột không có trong tài liệu.", "A column is not in the document."));
+            else if (places.Contains(place))
+                faults.Add(new($"/header/{name}", "repeated", "Cột bị lặp lại.", "The column is given twice."));
+            places.Add(place);
+        }
+        foreach (var missing in ImportColumns.Required.Where(r => !places.Contains(Array.IndexOf(ImportColumns.All, r))))
+            faults.Add(new($"/header/{missing}", "required", "Thiếu cột bắt buộc.", "A required column is missing."));
+        return faults.Count == 0 ? places : throw new InvalidRequestException(faults);
+    }
+
+    private static async IAsyncEnumerable<(int Line, string?[] Cells)> NdJson(
+        StreamReader reader,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var line = 0;
+        await foreach (var text in Lines(reader, ct))
+        {
+            line++;
+            if (text is null)
+                yield return (line, [ImportColumns.TooLong]);
+            else if (!string.IsNullOrWhiteSpace(text))
+                yield return (line, Members(text));
+        }
+    }
+
+    private static string?[] Members(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false, MaxDepth = 4 });
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                return [ImportColumns.MalformedRow];
+            var cells = new string?[ImportColumns.All.Length];
+            foreach (var member in json.RootElement.EnumerateObject())
+            {
+                var place = Array.IndexOf(ImportColumns.All, member.Name);
+                if (place < 0 || member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                    return [ImportColumns.MalformedRow];
+                cells[place] = member.Value.GetString();
+            }
+            return Checked(cells);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return [ImportColumns.MalformedRow];
+        }
+    }
+
+    // Lines without loading more than one; null for a line that is too long.
+    private static async IAsyncEnumerable<string?> Lines(
+        StreamReader reader,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var buffer = new char[32 * 1024];
+        var line = new StringBuilder();
+        var tooLong = false;
+        int read;
+        while ((read = await reader.ReadAsync(buffer, ct)) > 0)
+        {
+            var start = 0;
+            while (start < read)
+            {
+                var end = Array.IndexOf(buffer, '\n', start, read - start);
+                var stop = end < 0 ? read : end;
+                tooLong |= line.Length + stop - start > LongestLine;
+                if (!tooLong)
+                    line.Append(buffer, start, stop - start);
+                start = stop + 1;
+                if (end < 0)
+                    break;
+                yield return tooLong ? null : line.ToString().TrimEnd('\r');
+                line.Clear();
+                tooLong = false;
+            }
+        }
+        if (tooLong || line.Length > 0)
+            yield return tooLong ? null : line.ToString();
+    }
+
+    private static string?[] Checked(string?[] cells)
+    {
+        foreach (var cell in cells)
+        {
+            if (cell is null)
+                continue;
+            if (Json.HasControlCharacter(cell) || HasLoneSurrogate(cell))
+                return [ImportColumns.ControlCharacter];
+            if (cell.Length > LongestCell)
+                return [ImportColumns.TooLong];
+        }
+        return cells;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return true;
+            i++;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>The statements that keep the figures beside the acts.</summary>
+internal static class SummarySql
+{
+    // Rows are written in the order of their key, so that two acts never wait for each other in a circle.
+    private const string Add = """
+        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
+            received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+        SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
+            centre, agency, field, procedure, channel,
+            sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), 0, sum(refused), 0
+        FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[])
+            AS a (day, centre, agency, field, procedure, channel, received, settled, early, on_time, late, returned, refused),
+            (VALUES ('d'), ('m')) AS g (grain)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ORDER BY 1, 2, 3, 4, 5, 6, 7
+        """;
+
+    /// <summary>What happens when the row is there already.</summary>
+    public const string Merge = """
+        ON CONFLICT (grain, period, centre_code, agency_code, field_code, procedure_code, channel) DO UPDATE SET
+            received = s.received + excluded.received, settled = s.settled + excluded.settled, early = s.early + excluded.early,
+            on_time = s.on_time + excluded.on_time, late = s.late + excluded.late, returned = s.returned + excluded.returned,
+            withdrawn = s.withdrawn + excluded.withdrawn, refused = s.refused + excluded.refused, stopped = s.stopped + excluded.stopped
+        """;
+
+    public static async Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            Add + " " + Merge,
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction()
+        );
+        command.Parameters.Add(new() { Value = Of(d => d.Day), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        Text(d => d.Dossier.CentreCode);
+        Text(d => d.Dossier.AgencyCode);
+        Text(d => d.Dossier.FieldCode);
+        Text(d => d.Dossier.ProcedureCode);
+        Text(d => d.Dossier.Channel.ToString());
+        Number(d => d.Received);
+        Number(d => d.Settled);
+        Number(d => d.Early);
+        Number(d => d.OnTime);
+        Number(d => d.Late);
+        Number(d => d.Returned);
+        Number(d => d.Refused);
+        await command.ExecuteNonQueryAsync(ct);
+
+        T[] Of<T>(Func<SummaryDelta, T> select) => [.. deltas.Select(select)];
+        void Text(Func<SummaryDelta, string> select) =>
+            command.Parameters.Add(new() { Value = Of(select), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        void Number(Func<SummaryDelta, int> select) =>
+            command.Parameters.Add(new() { Value = Of(select), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer });
+    }
+}

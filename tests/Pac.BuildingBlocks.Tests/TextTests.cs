@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
+using Pac.SharedKernel;
 
 namespace Pac.BuildingBlocks.Tests;
 

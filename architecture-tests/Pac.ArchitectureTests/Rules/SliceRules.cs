@@ -125,6 +125,7 @@ internal static partial class SliceRules
     private static bool IsId(Type type, string name) =>
         type == typeof(Guid)
         || type == typeof(uint)
+        || type == typeof(bool)
         || type.Implements(typeof(IStrongId<>))
         || type == typeof(string) && (name.EndsWith("Code", StringComparison.Ordinal) || name.EndsWith("Id", StringComparison.Ordinal));
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Pac.BuildingBlocks.Web;
+using Pac.SharedKernel;
 
 namespace Pac.Host.OpenApi;
 

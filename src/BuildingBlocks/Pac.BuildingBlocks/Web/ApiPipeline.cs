@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Pac.BuildingBlocks.Security;
+using Pac.SharedKernel;
 
 namespace Pac.BuildingBlocks.Web;
 

@@ -33,8 +33,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<IDossierNumbers, DossierNumbers>()
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()
-            .AddScoped<IImportStore, ImportStore>()
-            .AddScoped<IJobQueue, JobQueue>()
+            .AddScoped<ImportStore>()
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>();
     }

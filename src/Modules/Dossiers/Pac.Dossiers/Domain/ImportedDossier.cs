@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Pac.BuildingBlocks.Security;
-using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 

@@ -41,31 +41,3 @@ internal interface IAccessLog
     /// <param name="purpose">Stable word of what they were shown for.</param>
     void Record(DossierId dossier, string purpose);
 }
-
-/// <summary>The forms in which an import may come.</summary>
-internal enum ImportFormat
-{
-    /// <summary>Comma-separated values with a header line (RFC 4180).</summary>
-    Csv,
-
-    /// <summary>One JSON object per line.</summary>
-    NdJson,
-}
-
-/// <summary>Takes the rows of an import in.</summary>
-internal interface IImportStore
-{
-    /// <summary>Stages every row as it came and asks for the job that works on them, all in one transaction. A broken stream leaves nothing.</summary>
-    /// <param name="source">The system the rows come from; together with their own ids it makes an import repeatable.</param>
-    /// <param name="format">Their form.</param>
-    /// <param name="content">The rows, read as they arrive.</param>
-    /// <param name="ct">Cancels the upload.</param>
-    Task<Pac.BuildingBlocks.Jobs.Job> Stage(string source, ImportFormat format, Stream content, CancellationToken ct);
-}
-
-/// <summary>Asks for long work on behalf of the caller.</summary>
-internal interface IJobQueue
-{
-    /// <summary>Adds the job and commits it.</summary>
-    Task<Pac.BuildingBlocks.Jobs.Job> Queue(string kind, string parameters, CancellationToken ct);
-}

@@ -5,30 +5,42 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Pac.BuildingBlocks;
-using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Persistence;
 
+/// <summary>The forms in which an import may come.</summary>
+internal enum ImportFormat
+{
+    /// <summary>Comma-separated values with a header line (RFC 4180).</summary>
+    Csv,
+
+    /// <summary>One JSON object per line.</summary>
+    NdJson,
+}
+
 /// <summary>What an import job needs to know.</summary>
 /// <param name="Source">The system the rows come from.</param>
 internal sealed record ImportParameters(string Source);
 
-internal sealed class ImportStore(DossiersDbContext db, TimeProvider clock) : IImportStore
+/// <summary>Stages the rows of an import as they came.</summary>
+internal sealed class ImportStore(DossiersDbContext db)
 {
     public const string JobKind = "import-dossiers";
     private const int LongestCell = 1000;
     private const int LongestLine = 20_000;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    public async Task<Job> Stage(string source, ImportFormat format, Stream content, CancellationToken ct)
+    /// <summary>Copies every row while it arrives, in the transaction that the following save commits. A broken stream leaves nothing.</summary>
+    /// <param name="id">Id of the import and of its job.</param>
+    /// <param name="format">The form of the rows.</param>
+    /// <param name="content">The rows.</param>
+    /// <param name="ct">Cancels the upload.</param>
+    public async Task<int> Stage(Guid id, ImportFormat format, Stream content, CancellationToken ct)
     {
         await db.Begin(ct);
-        var user = db.User;
-        var parameters = JsonSerializer.Serialize(new ImportParameters(source), JsonSerializerOptions.Web);
         using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
-        var id = Guid.CreateVersion7(clock.GetUtcNow());
         var rows = 0;
         try
         {
@@ -53,10 +65,7 @@ internal sealed class ImportStore(DossiersDbContext db, TimeProvider clock) : II
         }
         if (rows == 0)
             throw InvalidRequestException.Body("", "empty", "Tệp không có dòng dữ liệu nào.", "The file holds no rows.");
-        var job = Job.Queue(id, JobKind, parameters, rows, user.Caller.Subject, user.Scope.ToString(), clock.GetUtcNow());
-        db.Jobs.Add(job);
-        await db.SaveChangesAsync(ct);
-        return job;
+        return rows;
     }
 
     private static async IAsyncEnumerable<(int Line, string?[] Cells)> Csv(

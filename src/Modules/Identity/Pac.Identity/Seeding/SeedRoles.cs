@@ -23,7 +23,12 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Reception officer",
             ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
         ),
-        ("SupportStaff", "Nhân viên hỗ trợ", "Support staff", ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.return", "facilities.read"]),
+        (
+            "SupportStaff",
+            "Nhân viên hỗ trợ",
+            "Support staff",
+            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.return", "facilities.read"]
+        ),
         (
             "SecondedStaff",
             "CBCCVC được cử đến",

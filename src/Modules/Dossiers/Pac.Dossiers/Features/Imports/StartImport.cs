@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
@@ -5,8 +6,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Web;
-using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Imports;
@@ -24,10 +26,20 @@ internal sealed class StartImportValidator : AbstractValidator<StartImport>
     public StartImportValidator() => RuleFor(c => c.Source).NotEmpty().MaximumLength(40).Matches("^[a-z0-9-]+$");
 }
 
-internal sealed class StartImportHandler(IImportStore store) : IRequestHandler<StartImport, JobView>
+internal sealed class StartImportHandler(DossiersDbContext db, ImportStore store, TimeProvider clock)
+    : IRequestHandler<StartImport, JobView>
 {
-    public async Task<JobView> Handle(StartImport request, CancellationToken ct) =>
-        JobView.Of(await store.Stage(request.Source, request.Format, request.Content, ct));
+    public async Task<JobView> Handle(StartImport request, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var rows = await store.Stage(id, request.Format, request.Content, ct);
+        var parameters = JsonSerializer.Serialize(new ImportParameters(request.Source), JsonSerializerOptions.Web);
+        var job = Job.Queue(id, ImportStore.JobKind, parameters, rows, db.User.Caller.Subject, db.User.Scope.ToString(), now);
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        return JobView.Of(job);
+    }
 }
 
 internal sealed class StartImportEndpoint : IEndpoint
@@ -38,10 +50,7 @@ internal sealed class StartImportEndpoint : IEndpoint
         api.MapPost("/dossier-imports", Handle).Requires(DossiersPermissions.Import).Accepts<string>("text/csv", "application/x-ndjson");
 
     /// <summary>Import dossiers</summary>
-    /// <remarks>
-    /// Takes dossiers of another system as CSV with a header line or as one JSON object per line, in UTF-8, at most 2 GiB, and works on them in a job.
-    /// A row whose source id is known already is left as it is, so an upload may be repeated. Rows that cannot be taken are listed with their reason.
-    /// </remarks>
+    /// <remarks>Takes dossiers of another system as CSV with a header line or as one JSON object per line, in UTF-8, at most 2 GiB, and works on them in a job. A row whose source id is known already is left as it is, so an upload may be repeated. Rows that cannot be taken are listed with their reason.</remarks>
     /// <param name="source">Name of the system the rows come from: lower-case letters, digits and hyphens.</param>
     private static async Task<AcceptedAnswer> Handle(string source, HttpContext http, ISender sender, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,11 @@ internal sealed record ReceiptComponent(string Name, CopyKind Kind, int Quantity
 
 // Printing shows personal data in full, so it leaves an entry in the access log.
 internal sealed record PrintReceipt(Guid Id, string PublicAddress) : ICommand<ReceiptForm>;
+
+internal sealed class PrintReceiptValidator : AbstractValidator<PrintReceipt>
+{
+    public PrintReceiptValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
+}
 
 internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalogue catalogue, CentreCalendars centres, IAccessLog access)
     : IRequestHandler<PrintReceipt, ReceiptForm>

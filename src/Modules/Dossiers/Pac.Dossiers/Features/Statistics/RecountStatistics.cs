@@ -15,14 +15,18 @@ namespace Pac.Dossiers.Features.Statistics;
 /// <param name="Repair">Whether figures that do not agree are put right; receptions wait meanwhile.</param>
 internal sealed record RecountStatistics(bool Repair = false) : ICommand<JobView>;
 
-internal sealed class RecountStatisticsHandler(IJobQueue jobs, CurrentUser user) : IRequestHandler<RecountStatistics, JobView>
+internal sealed class RecountStatisticsHandler(DossiersDbContext db, TimeProvider clock) : IRequestHandler<RecountStatistics, JobView>
 {
     public async Task<JobView> Handle(RecountStatistics request, CancellationToken ct)
     {
         // A count over everything is for those who see everything.
-        if (user.Scope.Kind != DataScopeKind.Province)
+        if (db.User.Scope.Kind != DataScopeKind.Province)
             throw new BusinessRuleException(DossierErrors.OutsideScope);
-        return JobView.Of(await jobs.Queue(RecountWork.JobKind, JsonSerializer.Serialize(request, JsonSerializerOptions.Web), ct));
+        var parameters = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
+        var job = Job.Queue(RecountWork.JobKind, parameters, null, db.User.Caller.Subject, db.User.Scope.ToString(), clock.GetUtcNow());
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(ct);
+        return JobView.Of(job);
     }
 }
 

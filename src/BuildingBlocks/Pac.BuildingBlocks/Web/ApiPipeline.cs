@@ -37,7 +37,10 @@ public static class ApiPipeline
     /// <param name="modules">The modules of this host; they look after requests outside <c>/api</c> themselves.</param>
     public static void UseApi(this IApplicationBuilder app, IReadOnlyList<IModule> modules)
     {
+        ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(modules);
+        // Left alone, the framework puts authentication in front of everything: of headers, problems, limits and input checks.
+        app.Properties["__AuthenticationMiddlewareSet"] = true;
         app.Use(Headers);
         app.UseMiddleware<ProblemHandler>();
         app.Use(AnswerHeadAsGet);

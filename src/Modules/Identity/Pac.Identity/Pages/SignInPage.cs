@@ -59,7 +59,7 @@ internal static class SignInPage
                 StatusCodes.Status400BadRequest
             );
         }
-        http.Response.Headers.Location = Local(http.Request.Query["returnUrl"]);
+        http.Response.Headers.Location = Local(http.Request.Query["returnUrl"], "/swagger");
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -78,7 +78,7 @@ internal static class SignInPage
             http,
             english,
             question,
-            $"<h1>{question}</h1><form method=\"post\" action=\"/sign-out\">{Token(http, forgery)}<button>{button}</button></form>"
+            $"<h1>{question}</h1><form method=\"post\" action=\"{Html.Safe("/sign-out" + http.Request.QueryString)}\">{Token(http, forgery)}<button>{button}</button></form>"
         );
     }
 
@@ -87,7 +87,7 @@ internal static class SignInPage
         if (!await forgery.IsRequestValidAsync(http))
             return AskSignOut(http, forgery);
         await signIn.SignOutAsync();
-        http.Response.Headers.Location = "/sign-out?done=1";
+        http.Response.Headers.Location = Local(http.Request.Query["returnUrl"], "/sign-out?done=1");
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -126,11 +126,11 @@ internal static class SignInPage
     }
 
     // Only a path of this host; anything else would make the page an open redirect.
-    private static string Local(string? url) =>
+    private static string Local(string? url, string otherwise) =>
         url is ['/', ..]
         && !url.StartsWith("//", StringComparison.Ordinal)
         && !url.Contains('\\', StringComparison.Ordinal)
         && !url.Any(char.IsControl)
             ? url
-            : "/swagger";
+            : otherwise;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Pac.BuildingBlocks.Web;
 
 namespace Pac.Identity.Protocol;
 
@@ -10,13 +11,7 @@ internal static class BadForms
         app.Use(
             async (http, next) =>
             {
-                try
-                {
-                    if (http.Request.HasFormContentType)
-                        await http.Request.ReadFormAsync(http.RequestAborted);
-                }
-                catch (Exception e)
-                    when (e is InvalidDataException or BadHttpRequestException or InvalidOperationException or ArgumentException)
+                if (http.Request.HasFormContentType && !await IsReadable(http))
                 {
                     http.Response.StatusCode = StatusCodes.Status400BadRequest;
                     await http.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = "The form cannot be read." });
@@ -25,4 +20,21 @@ internal static class BadForms
                 await next(http);
             }
         );
+
+    // An escaped NUL is refused by the reader of forms, a bare one is not; a multipart form that breaks off is an end of stream.
+    private static async Task<bool> IsReadable(HttpContext http)
+    {
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return !form.Any(f => Json.HasControlCharacter(f.Key) || f.Value.Any(v => Json.HasControlCharacter(v)));
+        }
+        catch (Exception e)
+            when (e is InvalidDataException or BadHttpRequestException or InvalidOperationException or ArgumentException or IOException
+                && !http.RequestAborted.IsCancellationRequested
+            )
+        {
+            return false;
+        }
+    }
 }

@@ -59,6 +59,23 @@ internal sealed class KnownTokens
     }
 }
 
+/// <summary>Makes a revocation hold on this host before it is answered; the other hosts hear of it from the database.</summary>
+internal sealed class ForgetRevoked(KnownTokens known) : IOpenIddictServerHandler<OpenIddictServerEvents.HandleRevocationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor
+            .CreateBuilder<OpenIddictServerEvents.HandleRevocationRequestContext>()
+            .UseSingletonHandler<ForgetRevoked>()
+            .SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order + 1)
+            .Build();
+
+    public ValueTask HandleAsync(OpenIddictServerEvents.HandleRevocationRequestContext context)
+    {
+        known.Forget();
+        return default;
+    }
+}
+
 /// <summary>The token check of the API: signature, life time, audience, and whether token, user and rights still stand.</summary>
 internal sealed class BearerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -28,7 +28,7 @@ internal static class ConnectEndpoint
         root.MapMethods("/connect/authorize", ["GET", "POST"], Authorize).ExcludeFromDescription();
         root.MapPost("/connect/token", Exchange).ExcludeFromDescription();
         root.MapMethods("/connect/userinfo", ["GET", "POST"], UserInfo).ExcludeFromDescription();
-        root.MapMethods("/connect/endsession", ["GET", "POST"], EndSession).ExcludeFromDescription();
+        root.MapMethods("/connect/endsession", ["GET", "POST"], (Delegate)EndSession).ExcludeFromDescription();
     }
 
     private static async Task<IResult> Authorize(HttpContext http, SignInManager<User> signIn, IdentityStore db, TimeProvider clock)
@@ -36,8 +36,8 @@ internal static class ConnectEndpoint
         var request = http.GetOpenIddictServerRequest()!;
         var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         var user = session.Succeeded ? await signIn.UserManager.GetUserAsync(session.Principal) : null;
-        var signedInAt = session.Properties?.IssuedUtc;
-        var tooOld = request.MaxAge is { } age && signedInAt is { } at && clock.GetUtcNow() - at > TimeSpan.FromSeconds(age);
+        var signedInAt = SignedInAt.Of(session.Properties);
+        var tooOld = request.MaxAge is { } age && !((clock.GetUtcNow() - signedInAt)?.TotalSeconds <= age);
         var again = request.HasPromptValue(PromptValues.Login) && !SignedInJustNow(http, signedInAt);
         if (user is null || user.Disabled || tooOld || again)
         {
@@ -62,6 +62,7 @@ internal static class ConnectEndpoint
         IOpenIddictApplicationManager clients,
         IOpenIddictTokenManager tokens,
         IOpenIddictAuthorizationManager authorizations,
+        KnownTokens known,
         ILogger<IdentityStore> logger,
         CancellationToken ct
     )
@@ -94,6 +95,7 @@ internal static class ConnectEndpoint
                 await tokens.RevokeByAuthorizationIdAsync(authorization, ct);
                 if (await authorizations.FindByIdAsync(authorization, ct) is { } entry)
                     await authorizations.TryRevokeAsync(entry, ct);
+                known.Forget();
             }
             return Refuse(Errors.InvalidGrant, "The refresh token was already used.");
         }
@@ -131,13 +133,17 @@ internal static class ConnectEndpoint
         return TypedResults.Json(claims);
     }
 
-    private static async Task<IResult> EndSession(HttpContext http, CancellationToken ct)
+    private static async Task<IResult> EndSession(HttpContext http)
     {
-        var request = http.GetOpenIddictServerRequest()!;
-        // Without a hint from our own token the person is asked first, so that no foreign page can sign anybody out.
-        var hint = await http.AuthenticateAsync(Server);
-        if (hint.Principal is null && request.PostLogoutRedirectUri is null)
-            return TypedResults.Redirect("/sign-out");
+        var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        var signedIn = session.Principal?.GetClaim(Claims.Subject);
+        var hint = (await http.AuthenticateAsync(Server)).Principal?.GetClaim(Claims.Subject);
+        // Without a hint that is this person's own token the person is asked first, so that no foreign page can sign anybody out.
+        if (signedIn is not null && hint != signedIn)
+        {
+            var parameters = http.GetOpenIddictServerRequest()!.GetParameters().Select(p => KeyValuePair.Create(p.Key, (string?)p.Value));
+            return TypedResults.Redirect("/sign-out" + QueryString.Create("returnUrl", http.Request.Path + QueryString.Create(parameters)));
+        }
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         return TypedResults.SignOut(new AuthenticationProperties { RedirectUri = "/sign-out?done=1" }, [Server]);
     }

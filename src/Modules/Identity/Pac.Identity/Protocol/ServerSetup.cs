@@ -78,6 +78,7 @@ internal static class ServerSetup
                     o.ExpireTimeSpan = TimeSpan.FromHours(10);
                     o.SlidingExpiration = false;
                     o.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                    o.Events.OnSigningIn = SignedInAt.Mark;
                 }
             )
             .AddCookie(IdentityConstants.ExternalScheme)
@@ -122,6 +123,7 @@ internal static class ServerSetup
                 if (configuration["Identity:Issuer"] is { Length: > 0 } issuer)
                     o.SetIssuer(new Uri(issuer));
                 o.AddEventHandler(NoTokenInQuery);
+                o.AddEventHandler(ForgetRevoked.Descriptor);
                 var web = o.UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Pac.Testing;
+
+namespace Pac.Identity.Tests;
+
+/// <summary>As much of a browser as signing in needs: cookies, forms, and redirects followed only when told.</summary>
+public sealed partial class Browser : IDisposable
+{
+    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, UseCookies = true };
+    private readonly HttpClient _client;
+
+    public Browser(ModuleHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        _client = new(_handler) { BaseAddress = host.Address };
+    }
+
+    public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
+
+    /// <summary>Opens a page without following a redirect.</summary>
+    public Task<Reply> Open(string address) => _client.Get(address, ("Accept-Language", "en"));
+
+    /// <summary>Sends a form that no page gave.</summary>
+    public Task<Reply> Send(string address, params (string Name, string Value)[] fields) =>
+        _client.Call(HttpMethod.Post, address, Form(fields), ("Accept-Language", "en"));
+
+    /// <summary>Fills in the form of a page and sends it.</summary>
+    public Task<Reply> Submit(Reply page, params (string Name, string Value)[] fields)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var action = WebUtility.HtmlDecode(FormAction().Match(page.Text).Groups[1].Value);
+        var hidden = HiddenField().Matches(page.Text).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
+        return Send(action, [.. hidden, .. fields]);
+    }
+
+    /// <summary>Opens the sign-in page and signs in.</summary>
+    public async Task<Reply> SignIn(string user, string password = Demo.Password, string address = "/sign-in") =>
+        await Submit((await Open(address)).Expect(200), ("username", user), ("password", password));
+
+    /// <summary>Asks for a code, signing in on the way when asked to, and gives the parameters with which the application is called back.</summary>
+    public async Task<Dictionary<string, string>> Authorize(string address, string user, string password = Demo.Password)
+    {
+        var reply = await Open(address);
+        if (reply.Header("Location") is { } page && page.StartsWith("/sign-in", StringComparison.Ordinal))
+        {
+            var signedIn = (await SignIn(user, password, page)).Expect(303);
+            reply = await Open(signedIn.Location);
+        }
+        return Demo.Parameters(reply.Expect(302).Location);
+    }
+
+    public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _handler.Dispose();
+    }
+
+    [GeneratedRegex("<form method=\"post\" action=\"([^\"]*)\"")]
+    private static partial Regex FormAction();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
+}

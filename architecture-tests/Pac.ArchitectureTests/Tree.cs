@@ -15,12 +15,12 @@ internal sealed partial class Tree(IReadOnlyDictionary<string, string> files)
     /// <summary>The files of this repository.</summary>
     public static Tree OfRepository()
     {
-        var folders = new[] { "src", "tests", "architecture-tests" }.Select(f => Path.Combine(Root, f));
+        var folders = new[] { "src", "tests", "samples", "architecture-tests" }.Select(f => Path.Combine(Root, f));
         var paths = folders
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
             .Concat(Directory.EnumerateFiles(Root))
             .Where(p => Endings.Contains(Path.GetExtension(p)))
-            .Where(p => !p.Split(Path.DirectorySeparatorChar).Any(s => s is "bin" or "obj"));
+            .Where(p => !p.Split(Path.DirectorySeparatorChar).Any(s => s is "bin" or "obj" or "node_modules"));
         return new(paths.ToDictionary(p => Path.GetRelativePath(Root, p).Replace('\\', '/'), File.ReadAllText));
     }
 

@@ -1,0 +1,3 @@
+using Pac.CentreYear;
+
+return await CommandLine.Run(args);

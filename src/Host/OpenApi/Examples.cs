@@ -22,6 +22,88 @@ internal static class Examples
     // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning. A line without a value leaves the member out.
     private static readonly (string Owner, string Member, JsonNode? Value)[] Known =
     [
+        ("ReceiveDossier", "agencyCode", null),
+        ("ReceiveDossier", "counterId", null),
+        ("ReceiveDossier", "channel", Value("counter")),
+        ("ReceiveDossier", "documents", Parsed("""[{"code":"form","kind":"original"},{"code":"dwelling","kind":"copy"}]""")),
+        ("Applicant", "name", Value("Nguyễn Thị Ánh")),
+        ("MaskedApplicant", "name", Value("Nguyễn Thị Ánh")),
+        ("MaskedApplicant", "identityNumber", Value("066*****0123")),
+        ("MaskedApplicant", "phone", Value("090***0123")),
+        ("DossierLine", "applicantIdentityNumber", Value("066*****0123")),
+        ("Component", "code", Value("form")),
+        ("Document", "code", Value("form")),
+        ("Document", "name", Value("Tờ khai thay đổi thông tin cư trú")),
+        ("ReceiptComponent", "name", Value("Tờ khai thay đổi thông tin cư trú")),
+        ("ReceiptForm", "number", Value("H15.09-261124-0001/TNHS")),
+        ("ReceiptForm", "trackingUrl", Value("https://pac.example.vn/api/v1/tracking/H15.09-261124-0001")),
+        ("ReceiptForm", "statutoryTime", Value("3 ngày làm việc")),
+        ("Settlement", "number", Value("12/QĐ-CAT")),
+        ("Settlement", "refusalReason", null),
+        ("Settlement", "lateCause", null),
+        ("Result", "number", Value("12/QĐ-CAT")),
+        ("Result", "reason", null),
+        ("Handover", "receiver", Value("Nguyễn Thị Ánh")),
+        ("ClockView", "sameDayCutOff", null),
+        ("SegmentView", "reason", Value("received")),
+        ("SegmentView", "to", null),
+        ("DossierView", "status", Value("received")),
+        ("DossierView", "nationalStatus", Value(2)),
+        ("DossierView", "settledAt", null),
+        ("DossierView", "outcome", null),
+        ("DossierView", "result", null),
+        ("DossierView", "lateCause", null),
+        ("DossierView", "returnedAt", null),
+        ("DossierView", "returnMethod", null),
+        ("ProcedureDetails", "sameDayCutOff", null),
+        ("ProcedureDetails", "nameEn", Value("Temporary residence registration")),
+        ("ProcedureDetails", "source", Value("Quyết định 123/QĐ-UBND")),
+        ("ProcedureDetails", "toBeConfirmed", Value("fee")),
+        ("ProcedureDetails", "feeDong", Value(15000)),
+        ("ProcedureDetails", "level", Value("vertical")),
+        (
+            "ProcedureDetails",
+            "steps",
+            Parsed("""[{"role":"reception","hours":2},{"role":"caseOfficer","hours":16},{"role":"leader","hours":6}]""")
+        ),
+        ("ProcedureTerm", "value", Value(3)),
+        ("ProcedureTerm", "channel", null),
+        ("ProcedureComponent", "code", Value("form")),
+        ("ProcedureComponent", "name", Value("Tờ khai thay đổi thông tin cư trú")),
+        ("ProcedureComponent", "nameEn", Value("Residence form")),
+        ("NewProcedureVersion", "effectiveFrom", Value("2027-07-01")),
+        ("ImportErrorView", "member", Value("procedureCode")),
+        ("ImportErrorView", "code", Value("unknown-procedure")),
+        ("ImportErrorView", "detail", Value("There is no procedure with this code.")),
+        ("TimelineLine", "act", Value("transferred")),
+        ("TimelineLine", "detail", Value("H15.09")),
+        ("LateDossier", "lateCause", Value("Chờ kết quả xác minh của cơ quan phối hợp")),
+        ("Rate", "percent", Value("99.99")),
+        ("Rate", "numerator", Value(9999)),
+        ("Rate", "denominator", Value(10000)),
+        ("FigureDefinition", "onTime", Value("byInstant")),
+        ("FigureDefinition", "population", Value("settledInPeriod")),
+        ("FigureDefinition", "rounding", Value("halfUp2")),
+        ("dossier-statistics", "groupBy", Value("month,channel")),
+        ("dossier-statistics", "from", Value("2026-11-01")),
+        ("dossier-imports", "source", Value("igate")),
+        ("dossiers", "sort", Value("-receivedAt")),
+        ("dossiers", "format", Value("pdf")),
+        ("procedures", "on", Value("2026-11-24")),
+        ("", "sameDayCutOff", Value("15:00")),
+        ("", "fieldCode", Value("residence")),
+        ("", "role", Value("caseOfficer")),
+        ("", "assignee", Value("caseofficer")),
+        ("", "assignedTo", Value("caseofficer")),
+        ("", "givenBy", Value("caseofficer")),
+        ("", "signer", Value("Trưởng Công an phường")),
+        ("", "decision", Value("Quyết định 123/QĐ-UBND ngày 01/06/2027")),
+        ("", "procedureName", Value("Đăng ký tạm trú")),
+        ("", "agencyName", Value("Công an tỉnh")),
+        ("", "centreName", Value("Trung tâm Phục vụ hành chính công tỉnh Đắk Lắk")),
+        ("", "lateCause", Value("Chờ kết quả xác minh của cơ quan phối hợp")),
+        ("", "receivedAt", Value("2026-11-24T09:00:00+07:00")),
+        ("", "sourceId", Value("A-0001")),
         ("EstablishCentre", "code", Value("66-22016")),
         ("EstablishCentre", "level", Value("commune")),
         ("centres", "code", Value("66-22015")),
@@ -120,7 +202,8 @@ internal static class Examples
         mediaType switch
         {
             "application/pdf" => "%PDF-1.7",
-            "text/csv" => "code,name\n1.004194,Đăng ký tạm trú\n",
+            "text/csv" => "sourceId,code,procedureCode,centreCode,channel,applicantName,receivedAt\n"
+                + "A-0001,000.00.09.H15-241125-0001,1.004194,dak-lak,counter,Nguyễn Thị Ánh,2024-11-25T08:00:00+07:00\n",
             _ => "…",
         };
 
@@ -246,6 +329,8 @@ internal static class Examples
     private static JsonNode Value(int number) => JsonValue.Create(number);
 
     // Monday to Friday as in the sandbox, so that trying it out spoils nothing.
+    private static JsonNode Parsed(string json) => JsonNode.Parse(json)!;
+
     private static JsonNode Week() =>
         JsonNode.Parse(
             $"[{string.Join(',', new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.Select(d => $$"""{"weekday":"{{d}}","shifts":[{"opens":"07:00","closes":"11:00"},{"opens":"13:00","closes":"17:00"}]}"""))}]"

@@ -76,7 +76,7 @@ internal enum Outcome
     Stop,
 }
 
-/// <summary>Who applies.</summary>
+/// <summary>What kind of person or body applies.</summary>
 internal enum ApplicantKind
 {
     /// <summary>A citizen.</summary>

@@ -93,14 +93,14 @@ internal sealed record ProcedureContent(
         for (var i = 0; i < given.Count; i++)
         {
             if (!known.Contains(given[i].Code))
-                throw new BusinessRuleException(DossierErrors.ComponentUnknown.With(given[i].Code).At($"/components/{i}/code"));
+                throw new BusinessRuleException(DossierErrors.ComponentUnknown.With(given[i].Code).At($"/documents/{i}/code"));
             if (!seen.Add(given[i].Code))
-                throw new BusinessRuleException(DossierErrors.ComponentTwice.With(given[i].Code).At($"/components/{i}/code"));
+                throw new BusinessRuleException(DossierErrors.ComponentTwice.With(given[i].Code).At($"/documents/{i}/code"));
         }
         var missing = Components.Where(c => c is { Required: true, FromSharedData: false } && !seen.Contains(c.Code)).ToList();
         if (missing.Count > 0)
             throw new BusinessRuleException(
-                DossierErrors.ComponentsMissing.With(string.Join(", ", missing.Select(c => c.Code))).At("/components")
+                DossierErrors.ComponentsMissing.With(string.Join(", ", missing.Select(c => c.Code))).At("/documents")
             );
     }
 }

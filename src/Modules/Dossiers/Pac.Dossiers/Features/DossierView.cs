@@ -17,7 +17,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="Status">Where it stands.</param>
 /// <param name="NationalStatus">National code of the status, 1 to 10.</param>
 /// <param name="Applicant">Who applies, masked.</param>
-/// <param name="Components">What was handed in.</param>
+/// <param name="Documents">What was handed in.</param>
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
 /// <param name="Clock">The legal clock as facts; left out for imported dossiers.</param>
@@ -42,7 +42,7 @@ internal sealed record DossierView(
     DossierStatus Status,
     int NationalStatus,
     MaskedApplicant Applicant,
-    IReadOnlyList<ComponentView> Components,
+    IReadOnlyList<ComponentView> Documents,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
     ClockView? Clock,
@@ -138,7 +138,7 @@ internal sealed record ClockView(
             );
 }
 
-/// <summary>A legal term.</summary>
+/// <summary>A legal term with its unit.</summary>
 /// <param name="Value">How many units; may have a fraction.</param>
 /// <param name="Unit">In what it is counted.</param>
 internal sealed record TermView(decimal Value, TermUnit Unit);

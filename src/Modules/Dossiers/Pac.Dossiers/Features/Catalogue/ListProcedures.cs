@@ -45,7 +45,7 @@ internal sealed class ListProceduresEndpoint : IEndpoint
 
     /// <summary>List the procedures</summary>
     /// <remarks>Gives the catalogue by code, of one field if wanted, one page at a time.</remarks>
-    /// <param name="fieldCode">Only this field.</param>
+    /// <param name="fieldCode">Only procedures of this field.</param>
     private static async Task<PageAnswer<ProcedureLine>> Handle(
         string? fieldCode,
         [AsParameters] PageRequest page,

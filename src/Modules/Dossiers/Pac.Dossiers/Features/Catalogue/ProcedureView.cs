@@ -9,14 +9,14 @@ namespace Pac.Dossiers.Features.Catalogue;
 /// <param name="Version">Number of the version, from 1.</param>
 /// <param name="EffectiveFrom">First day the version is in force.</param>
 /// <param name="Decision">The decision by which it was published.</param>
-/// <param name="Content">What it says.</param>
+/// <param name="Details">What it says.</param>
 internal sealed record ProcedureView(
     string Code,
     string FieldCode,
     int Version,
     DateOnly EffectiveFrom,
     string Decision,
-    ProcedureDetails Content
+    ProcedureDetails Details
 )
 {
     public static ProcedureView Of(Procedure p, ProcedureVersion v) =>
@@ -33,7 +33,7 @@ internal sealed record ProcedureView(
 /// <param name="Policy">At which moment of its last day a term ends.</param>
 /// <param name="FeeDong">Fee and charge together, in dong; left out when it follows from a tariff.</param>
 /// <param name="OnlineLevel">How far it can be done online.</param>
-/// <param name="Components">What is asked for.</param>
+/// <param name="Documents">What is asked for.</param>
 /// <param name="Steps">The internal workflow.</param>
 /// <param name="ToBeConfirmed">Members whose figure the operator has to confirm.</param>
 /// <param name="Source">Where the content comes from.</param>
@@ -47,7 +47,7 @@ internal sealed record ProcedureDetails(
     DuePolicy Policy,
     long? FeeDong,
     OnlineLevel OnlineLevel,
-    IReadOnlyList<ProcedureComponent> Components,
+    IReadOnlyList<ProcedureComponent> Documents,
     IReadOnlyList<ProcedureStep> Steps,
     IReadOnlyList<string> ToBeConfirmed,
     string Source
@@ -81,7 +81,7 @@ internal sealed record ProcedureDetails(
             Policy,
             FeeDong,
             OnlineLevel,
-            [.. Components.Select(x => new RequiredComponent(x.Code, x.Name, x.NameEn, x.Required, x.FromSharedData))],
+            [.. Documents.Select(x => new RequiredComponent(x.Code, x.Name, x.NameEn, x.Required, x.FromSharedData))],
             [.. Steps.Select(s => new WorkflowStep(s.Role, s.Hours))],
             ToBeConfirmed,
             Source

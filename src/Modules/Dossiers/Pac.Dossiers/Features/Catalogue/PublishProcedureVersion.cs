@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.SharedKernel;
@@ -11,8 +12,8 @@ namespace Pac.Dossiers.Features.Catalogue;
 /// <summary>A new version of a procedure.</summary>
 /// <param name="EffectiveFrom">First day it is in force, after that of the last version.</param>
 /// <param name="Decision">The decision by which it is published.</param>
-/// <param name="Content">What it says.</param>
-internal sealed record NewProcedureVersion(DateOnly EffectiveFrom, string Decision, ProcedureDetails Content);
+/// <param name="Details">What it says.</param>
+internal sealed record NewProcedureVersion(DateOnly EffectiveFrom, string Decision, ProcedureDetails Details);
 
 internal sealed record PublishProcedureVersion(string Code, uint Seen, NewProcedureVersion New) : ICommand<Versioned<ProcedureView>>;
 
@@ -21,7 +22,7 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
     public PublishProcedureVersionValidator()
     {
         RuleFor(c => c.New.Decision).NotEmpty().MaximumLength(300).OverridePropertyName("decision");
-        RuleFor(c => c.New.Content)
+        RuleFor(c => c.New.Details)
             .ChildRules(c =>
             {
                 c.RuleFor(x => x.Name).NotEmpty().MaximumLength(300);
@@ -29,10 +30,11 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
                 c.RuleFor(x => x.AgencyCode).MaximumLength(40);
                 c.RuleFor(x => x.Source).NotEmpty().MaximumLength(300);
                 c.RuleFor(x => x.FeeDong).InclusiveBetween(0, 1_000_000_000_000);
-                c.RuleFor(x => x.Terms).Must(t => t.Count <= 4).WithErrorCode("TooMany");
-                c.RuleFor(x => x.Steps).Must(t => t.Count is >= 2 and <= 30).WithErrorCode("TwoToThirty");
-                c.RuleFor(x => x.Components).Must(t => t.Count <= 100).WithErrorCode("TooMany");
-                c.RuleFor(x => x.ToBeConfirmed).Must(t => t.Count <= 20 && t.All(m => m.Length <= 40)).WithErrorCode("TooMany");
+                c.RuleFor(x => x.Terms).MostItems(4);
+                c.RuleFor(x => x.Steps).NotEmpty().MostItems(30);
+                c.RuleFor(x => x.Documents).MostItems(100);
+                c.RuleFor(x => x.ToBeConfirmed).MostItems(20);
+                c.RuleForEach(x => x.ToBeConfirmed).NotEmpty().MaximumLength(40);
                 c.RuleForEach(x => x.Terms).ChildRules(t => t.RuleFor(x => x.Value).InclusiveBetween(0, 1000));
                 c.RuleForEach(x => x.Steps)
                     .ChildRules(s =>
@@ -40,7 +42,7 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
                         s.RuleFor(x => x.Role).NotEmpty().MaximumLength(40);
                         s.RuleFor(x => x.Hours).InclusiveBetween(0, 8000);
                     });
-                c.RuleForEach(x => x.Components)
+                c.RuleForEach(x => x.Documents)
                     .ChildRules(s =>
                     {
                         s.RuleFor(x => x.Code).NotEmpty().MaximumLength(40);
@@ -48,7 +50,7 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
                         s.RuleFor(x => x.NameEn).NotEmpty().MaximumLength(300);
                     });
             })
-            .OverridePropertyName("content");
+            .OverridePropertyName("details");
     }
 }
 
@@ -58,11 +60,11 @@ internal sealed class PublishProcedureVersionHandler(IRepository<Procedure> proc
     public async Task<Versioned<ProcedureView>> Handle(PublishProcedureVersion request, CancellationToken ct)
     {
         var procedure = await procedures.Get(new ProcedureWithCode(request.Code), request.Seen, ct);
-        var content = request.New.Content.ToContent();
+        var content = request.New.Details.ToContent();
         if (content.SameDayCutOff is not null && content.Terms.Count > 0)
-            throw new BusinessRuleException(ProcedureErrors.TermUnclear.At("/content/terms"));
+            throw new BusinessRuleException(ProcedureErrors.TermUnclear.At("/details/terms"));
         if (content.AgencyCode is { } agency && await catalogue.LevelOf(agency, ct) != content.Level)
-            throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/content/agencyCode"));
+            throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/details/agencyCode"));
         procedure.Publish(request.New.EffectiveFrom, request.New.Decision, content);
         await procedures.Save(ct);
         return new(ProcedureView.Of(procedure, procedure.Versions[^1]), procedure.Version);

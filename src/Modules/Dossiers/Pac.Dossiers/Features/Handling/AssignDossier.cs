@@ -10,7 +10,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;
 
-/// <summary>Who takes charge.</summary>
+/// <summary>Who takes charge of the step in hand.</summary>
 /// <param name="Assignee">Subject of the officer.</param>
 internal sealed record Assignment(string Assignee);
 

@@ -47,7 +47,7 @@ internal sealed class StartImportEndpoint : IEndpoint
     private const long LargestUpload = 2L * 1024 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/dossier-imports", Handle).Requires(DossiersPermissions.Import).Accepts<string>("text/csv", "application/x-ndjson");
+        api.MapPost("/dossier-imports", Handle).Requires(DossiersPermissions.Import).Accepts<Stream>("text/csv", "application/x-ndjson");
 
     /// <summary>Import dossiers</summary>
     /// <remarks>Takes dossiers of another system as CSV with a header line or as one JSON object per line, in UTF-8, at most 2 GiB, and works on them in a job. A row whose source id is known already is left as it is, so an upload may be repeated. Rows that cannot be taken are listed with their reason.</remarks>

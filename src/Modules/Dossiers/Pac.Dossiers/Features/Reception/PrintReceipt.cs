@@ -23,7 +23,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="ApplicantEmail">E-mail address.</param>
 /// <param name="ProcedureCode">The procedure.</param>
 /// <param name="ProcedureName">Its name.</param>
-/// <param name="Components">What was handed in.</param>
+/// <param name="Documents">What was handed in.</param>
 /// <param name="StatutoryTime">The time limit in words.</param>
 /// <param name="ReceivedAt">When the dossier was received.</param>
 /// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
@@ -39,7 +39,7 @@ internal sealed record ReceiptForm(
     string? ApplicantEmail,
     string ProcedureCode,
     string ProcedureName,
-    IReadOnlyList<ReceiptComponent> Components,
+    IReadOnlyList<ReceiptComponent> Documents,
     string StatutoryTime,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,

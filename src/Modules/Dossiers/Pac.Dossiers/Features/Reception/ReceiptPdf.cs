@@ -38,12 +38,12 @@ internal static class ReceiptPdf
             page.Field("Nội dung yêu cầu giải quyết", $"{form.ProcedureName} ({form.ProcedureCode})");
             page.Gap(6);
             page.Line("Thành phần hồ sơ nộp gồm:", true);
-            for (var i = 0; i < form.Components.Count; i++)
+            for (var i = 0; i < form.Documents.Count; i++)
             {
-                var c = form.Components[i];
+                var c = form.Documents[i];
                 page.Line(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {c.Name} - {Copy(c.Kind)}, {c.Quantity} bộ"), false, 12);
             }
-            if (form.Components.Count == 0)
+            if (form.Documents.Count == 0)
                 page.Line("Không nộp giấy tờ; dữ liệu được khai thác từ cơ sở dữ liệu dùng chung.", false, 12);
             page.Gap(6);
             page.Field("Thời gian giải quyết theo quy định", form.StatutoryTime);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
@@ -14,7 +15,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="CentreCode">Centre that receives it; any centre of the province receives any procedure (Decree 118/2025, art. 14).</param>
 /// <param name="ProcedureCode">The procedure.</param>
 /// <param name="Applicant">Who applies.</param>
-/// <param name="Components">What is handed in; every required component of the procedure must be among it.</param>
+/// <param name="Documents">What is handed in; every required component of the procedure must be among it.</param>
 /// <param name="CounterId">The counter, when it is received at one.</param>
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
@@ -22,13 +23,13 @@ internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
     ApplicantInput Applicant,
-    IReadOnlyList<ComponentInput> Components,
+    IReadOnlyList<ComponentInput> Documents,
     Guid? CounterId = null,
     string? AgencyCode = null,
     Channel Channel = Channel.Counter
 ) : ICommand<Versioned<DossierView>>;
 
-/// <summary>Who applies.</summary>
+/// <summary>Who applies, as the counter writes it down.</summary>
 /// <param name="Name">Full name, or name of the organisation.</param>
 /// <param name="Kind">What kind of applicant; a citizen when not given.</param>
 /// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
@@ -59,8 +60,8 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.Channel).IsInEnum();
-        RuleFor(c => c.Components).NotNull().Must(c => c is null || c.Count <= 100).WithErrorCode("TooMany");
-        RuleForEach(c => c.Components)
+        RuleFor(c => c.Documents).NotNull().MostItems(100);
+        RuleForEach(c => c.Documents)
             .ChildRules(c =>
             {
                 c.RuleFor(x => x.Code).NotEmpty().MaximumLength(40);
@@ -105,7 +106,7 @@ internal sealed class ReceiveDossierHandler(
         var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        var components = request.Components.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
+        var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
         // Checked before a number is taken: whoever is refused does not make others wait.
         version.Content.Check(components);
 

@@ -20,7 +20,7 @@ namespace Pac.Dossiers.Features.Search;
 /// <param name="Code">Exact dossier code.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ProcedureCode">The procedure.</param>
-/// <param name="FieldCode">The field.</param>
+/// <param name="FieldCode">The field of the procedure.</param>
 /// <param name="CentreCode">Centre that received it.</param>
 /// <param name="AgencyCode">The competent agency.</param>
 /// <param name="Channel">How it came in.</param>
@@ -28,7 +28,7 @@ namespace Pac.Dossiers.Features.Search;
 /// <param name="ReceivedFrom">First day of reception.</param>
 /// <param name="ReceivedTo">Last day of reception.</param>
 /// <param name="Overdue">Only those that are not settled although their due instant has passed.</param>
-/// <param name="Sort"><c>-receivedAt</c>, newest first (default), or <c>dueAt</c>, the most urgent open ones first.</param>
+/// <param name="Sort">The order: <c>-receivedAt</c>, newest first (default), or <c>dueAt</c>, the most urgent open ones first.</param>
 internal sealed record DossierFilter(
     [property: FromQuery(Name = "code")] string? Code = null,
     [property: FromQuery(Name = "status")] DossierStatus? Status = null,

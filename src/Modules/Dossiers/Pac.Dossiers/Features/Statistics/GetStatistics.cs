@@ -18,7 +18,7 @@ namespace Pac.Dossiers.Features.Statistics;
 /// <param name="GroupBy">By what to group, separated by commas: <c>day</c>, <c>month</c>, <c>centre</c>, <c>agency</c>, <c>field</c>, <c>procedure</c>, <c>channel</c>.</param>
 /// <param name="CentreCode">Only this centre.</param>
 /// <param name="AgencyCode">Only this agency.</param>
-/// <param name="FieldCode">Only this field.</param>
+/// <param name="FieldCode">Only procedures of this field.</param>
 /// <param name="ProcedureCode">Only this procedure.</param>
 /// <param name="Channel">Only this channel.</param>
 internal sealed record StatisticsFilter(

@@ -50,6 +50,7 @@ public sealed class InputTests(NotesHost fixture) : ModuleTests(fixture)
             { """{"title":"a","clock":"9:00"}""", "/clock", "malformed" },
             { """{"title":"a","lines":"b"}""", "/lines", "malformed" },
             { """{"title":"a","lines":{}}""", "/lines", "malformed" },
+            { """{"title":"a","lines":["b",null]}""", "/lines", "malformed" },
             { """{"title":7}""", "/title", "malformed" },
             { """{"title":null}""", "/title", "malformed" },
             { """{}""", "/title", "required" },

@@ -85,13 +85,15 @@ public static class ModuleRegistration
     }
 
     /// <summary>Registers the repository of an aggregate whose rows every caller with the permission may see.</summary>
-    public static IServiceCollection AddRepository<T, TContext>(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="kind">What the aggregate is called when it is not found; the name of the type when null.</param>
+    public static IServiceCollection AddRepository<T, TContext>(this IServiceCollection services, string? kind = null)
         where T : AggregateRoot
         where TContext : ModuleDbContext =>
         services.AddScoped<IRepository<T>>(sp =>
         {
             var db = sp.GetRequiredService<TContext>();
-            return new EfRepository<T>(db, db.Set<T>());
+            return new EfRepository<T>(db, db.Set<T>(), kind);
         });
 
     /// <summary>Options of a module's context; also used at design time.</summary>

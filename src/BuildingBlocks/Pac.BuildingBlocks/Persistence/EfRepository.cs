@@ -6,13 +6,14 @@ namespace Pac.BuildingBlocks.Persistence;
 /// <summary>The write side of one aggregate over its module's context.</summary>
 /// <param name="db">The module's context.</param>
 /// <param name="visible">The rows the caller may see; the one mechanism of data scope.</param>
+/// <param name="kind">What it is called when it is not found; the name of the type when null.</param>
 /// <typeparam name="T">The aggregate.</typeparam>
-public class EfRepository<T>(ModuleDbContext db, IQueryable<T> visible) : IRepository<T>
+public class EfRepository<T>(ModuleDbContext db, IQueryable<T> visible, string? kind = null) : IRepository<T>
     where T : AggregateRoot
 {
     /// <inheritdoc />
     public async Task<T> Get(Specification<T> specification, CancellationToken ct) =>
-        await First(specification, ct) ?? throw new NotFoundException(Kind);
+        await First(specification, ct) ?? throw new NotFoundException(kind ?? TypeName);
 
     /// <inheritdoc />
     public async Task<T> Get(Specification<T> specification, uint seen, CancellationToken ct)
@@ -40,7 +41,7 @@ public class EfRepository<T>(ModuleDbContext db, IQueryable<T> visible) : IRepos
     /// <inheritdoc />
     public Task Save(CancellationToken ct) => db.SaveChangesAsync(ct);
 
-    private static string Kind => char.ToLowerInvariant(typeof(T).Name[0]) + typeof(T).Name[1..];
+    private static string TypeName => char.ToLowerInvariant(typeof(T).Name[0]) + typeof(T).Name[1..];
 }
 
 /// <summary>Lets a specification stand where LINQ wants a predicate.</summary>

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Pac.SharedKernel;
 
 namespace Pac.BuildingBlocks.Web;
@@ -23,11 +25,24 @@ public static class Json
         options.RespectRequiredConstructorParameters = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.MaxDepth = 32;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullItems);
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new EnumConverter());
         options.Converters.Add(new CleanTextConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new ClockTimeConverter());
+    }
+
+    // The serializer respects that a member is not null, but not that the items of a list are none.
+    private static void RefuseNullItems(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+            type.OnDeserialized = static list =>
+            {
+                foreach (var item in (IEnumerable)list)
+                    if (item is null)
+                        throw new JsonException();
+            };
     }
 
     /// <summary>Whether a text holds a character that no field of ours may hold (U+0000 above all). Tab and line breaks may stand in texts.</summary>

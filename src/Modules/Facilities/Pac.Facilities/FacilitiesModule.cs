@@ -22,6 +22,6 @@ public sealed class FacilitiesModule : IModule
             .AddModuleContext<FacilitiesDbContext>(this)
             .AddRepository<Centre, FacilitiesDbContext>()
             .AddRepository<Counter, FacilitiesDbContext>()
-            .AddRepository<WorkCalendar, FacilitiesDbContext>()
+            .AddRepository<WorkCalendar, FacilitiesDbContext>("calendar")
             .AddScoped<PublishedCalendars>();
 }

@@ -32,6 +32,13 @@ internal static class FacilitiesErrors
         "The date {0} is given twice."
     );
 
+    public static readonly Error OutsideScope = new(
+        "facilities.outside-scope",
+        ErrorKind.Forbidden,
+        "Việc này nằm ngoài phạm vi dữ liệu của bạn.",
+        "This lies outside the data you may change."
+    );
+
     public static readonly Error CounterNumberTaken = new(
         "facilities.counter-number-taken",
         ErrorKind.WrongState,

@@ -45,7 +45,7 @@ internal sealed class CalendarConfiguration : IEntityTypeConfiguration<WorkCalen
         builder.Property(c => c.Name).HasMaxLength(200);
         builder.HasIndex(c => c.Code).IsUnique();
         builder.HasMany(c => c.Versions).WithOne().HasForeignKey(v => v.CalendarId);
-        builder.Navigation(c => c.Versions).HasField("_versions");
+        builder.Navigation(c => c.Versions).HasField("_versions").AutoInclude();
     }
 }
 

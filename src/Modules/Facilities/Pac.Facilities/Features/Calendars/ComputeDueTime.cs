@@ -41,7 +41,7 @@ internal sealed record DueTimeAnswer(DateTimeOffset DueAt, int CalendarVersion, 
 /// <summary>A date that needs a word.</summary>
 /// <param name="Date">The date.</param>
 /// <param name="Counts">Whether it counts as a working day.</param>
-/// <param name="Reason">Why or why not.</param>
+/// <param name="Reason">Why or why not, in the language of the reader.</param>
 internal sealed record ExplainedDay(DateOnly Date, bool Counts, string Reason);
 
 internal sealed record ComputeDueTime(string Code, DueTimeQuestion Question) : IQuery<DueTimeAnswer>;
@@ -60,6 +60,7 @@ internal sealed class ComputeDueTimeValidator : AbstractValidator<ComputeDueTime
 internal sealed class ComputeDueTimeHandler(PublishedCalendars calendars) : IRequestHandler<ComputeDueTime, DueTimeAnswer>
 {
     private const int MostDays = 1000;
+    private static readonly string[] Weekdays = ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"];
 
     public async Task<DueTimeAnswer> Handle(ComputeDueTime request, CancellationToken ct)
     {
@@ -68,9 +69,12 @@ internal sealed class ComputeDueTimeHandler(PublishedCalendars calendars) : IReq
         Suspension[] stops = [.. (question.Suspensions ?? []).OrderBy(s => s.From).Select(s => new Suspension(s.From, s.To))];
         try
         {
-            var due = calendar.DueAt(question.Start, new(question.Term.Value, question.Term.Unit), question.Policy, stops);
-            var explained = calendar.Explain(question.Start, due).Take(MostDays).Select(d => new ExplainedDay(d.Date, d.Counts, d.Reason));
-            return new(due, calendar.Definition.Version, [.. explained]);
+            var due = calendar.Clock.DueAt(question.Start, new(question.Term.Value, question.Term.Unit), question.Policy, stops);
+            var explained = calendar
+                .Clock.Explain(question.Start, due)
+                .Take(MostDays)
+                .Select(d => new ExplainedDay(d.Date, d.Counts, Language.Pick(InVietnamese(calendar, d.Date), d.Reason)));
+            return new(due, calendar.Clock.Definition.Version, [.. explained]);
         }
         catch (OutsideCalendarException)
         {
@@ -81,6 +85,9 @@ internal sealed class ComputeDueTimeHandler(PublishedCalendars calendars) : IReq
             throw new BusinessRuleException(FacilitiesErrors.SuspensionsOverlap.At("/suspensions"));
         }
     }
+
+    private static string InVietnamese(PublishedCalendar calendar, DateOnly date) =>
+        calendar.VietnameseNames.TryGetValue(date, out var name) ? name : Weekdays[(int)date.DayOfWeek];
 }
 
 internal sealed class ComputeDueTimeEndpoint : IEndpoint

@@ -25,7 +25,7 @@ internal sealed class ListCalendarVersionsHandler(FacilitiesDbContext db) : IReq
     public async Task<Page<CalendarChange>> Handle(ListCalendarVersions request, CancellationToken ct)
     {
         var calendar =
-            await db.Calendars.AsNoTracking().SingleOrDefaultAsync(c => c.Code == request.Code, ct)
+            await db.Calendars.Where(c => c.Code == request.Code).Select(c => new { c.Id }).SingleOrDefaultAsync(ct)
             ?? throw new NotFoundException("calendar");
         var size = request.Page.Size();
         var before = Cursors.ReadText(request.Page.Cursor) is { } text

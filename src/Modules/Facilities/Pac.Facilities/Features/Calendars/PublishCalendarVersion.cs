@@ -34,6 +34,7 @@ internal sealed class PublishCalendarVersionHandler(IRepository<WorkCalendar> ca
 {
     public async Task<Versioned<CalendarView>> Handle(PublishCalendarVersion request, CancellationToken ct)
     {
+        user.MustCoverProvince();
         var calendar = await calendars.Get(new CalendarWithCode(request.Code), request.Seen, ct);
         var week = request.Content.Week.Select(w => new WeekdayHours(w.Weekday, CalendarView.Shifts(w.Shifts)));
         var content = new CalendarContent([.. week], false, [.. request.Content.Days.Select(d => d.ToDay())]);

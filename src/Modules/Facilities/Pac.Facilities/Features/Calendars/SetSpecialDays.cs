@@ -31,6 +31,7 @@ internal sealed class SetSpecialDaysHandler(IRepository<WorkCalendar> calendars,
 {
     public async Task<Versioned<CalendarView>> Handle(SetSpecialDays request, CancellationToken ct)
     {
+        user.MustCoverProvince();
         var calendar = await calendars.Get(new CalendarWithCode(request.Code), request.Seen, ct);
         var added = request.Content.Days.Select(d => d.ToDay()).ToList();
         var present = calendar.Versions.Single(v => v.Number == calendar.CurrentVersion).Content;

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Facilities.Domain;
 using Pac.SharedKernel;
@@ -28,11 +29,12 @@ internal sealed class ChangeCentreValidator : AbstractValidator<ChangeCentre>
     }
 }
 
-internal sealed class ChangeCentreHandler(IRepository<Centre> centres, IRepository<WorkCalendar> calendars)
+internal sealed class ChangeCentreHandler(IRepository<Centre> centres, IRepository<WorkCalendar> calendars, CurrentUser user)
     : IRequestHandler<ChangeCentre, Versioned<CentreView>>
 {
     public async Task<Versioned<CentreView>> Handle(ChangeCentre request, CancellationToken ct)
     {
+        user.MustCover(request.Code);
         var centre = await centres.Get(new CentreWithCode(request.Code), request.Seen, ct);
         var wanted = request.Description;
         if (!await calendars.Any(new CalendarWithCode(wanted.CalendarCode), ct))

@@ -2,6 +2,8 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Facilities.Domain;
 using Pac.SharedKernel;
@@ -22,7 +24,7 @@ internal sealed class EstablishCentreValidator : AbstractValidator<EstablishCent
 {
     public EstablishCentreValidator()
     {
-        RuleFor(c => c.Code).NotEmpty().MaximumLength(40).Matches("^[a-z0-9-]+$");
+        RuleFor(c => c.Code).NotEmpty().MaximumLength(40).MatchesWhole("^[a-z0-9-]+$");
         RuleFor(c => c.Level).IsInEnum();
         RuleFor(c => c.Name).NotEmpty().MaximumLength(200);
         RuleFor(c => c.NameEn).NotEmpty().MaximumLength(200);
@@ -31,11 +33,16 @@ internal sealed class EstablishCentreValidator : AbstractValidator<EstablishCent
     }
 }
 
-internal sealed class EstablishCentreHandler(IRepository<Centre> centres, IRepository<WorkCalendar> calendars, TimeProvider clock)
-    : IRequestHandler<EstablishCentre, Versioned<CentreView>>
+internal sealed class EstablishCentreHandler(
+    IRepository<Centre> centres,
+    IRepository<WorkCalendar> calendars,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<EstablishCentre, Versioned<CentreView>>
 {
     public async Task<Versioned<CentreView>> Handle(EstablishCentre request, CancellationToken ct)
     {
+        user.MustCoverProvince();
         if (!await calendars.Any(new CalendarWithCode(request.CalendarCode), ct))
             throw new NotFoundException("calendar");
         var centre = Centre.Establish(

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Facilities.Domain;
 using Pac.SharedKernel;
@@ -20,11 +21,13 @@ internal sealed class ChangeCounterValidator : AbstractValidator<ChangeCounter>
     public ChangeCounterValidator() => RuleFor(c => c.Description.Name).NotEmpty().MaximumLength(200).OverridePropertyName("name");
 }
 
-internal sealed class ChangeCounterHandler(IRepository<Counter> counters) : IRequestHandler<ChangeCounter, Versioned<CounterView>>
+internal sealed class ChangeCounterHandler(IRepository<Counter> counters, CurrentUser user)
+    : IRequestHandler<ChangeCounter, Versioned<CounterView>>
 {
     public async Task<Versioned<CounterView>> Handle(ChangeCounter request, CancellationToken ct)
     {
         var counter = await counters.Get(new CounterWithId(new(request.Id)), request.Seen, ct);
+        user.MustCover(counter.CentreCode);
         counter.Describe(request.Description.Name, request.Description.InService);
         await counters.Save(ct);
         return new(CounterView.Of(counter), counter.Version);

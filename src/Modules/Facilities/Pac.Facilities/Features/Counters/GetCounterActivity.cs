@@ -29,7 +29,7 @@ internal sealed class GetCounterActivityHandler(FacilitiesDbContext db, TimeProv
     public async Task<CounterActivity> Handle(GetCounterActivity request, CancellationToken ct)
     {
         var to = request.To ?? clock.GetUtcNow().LocalDay();
-        var from = request.From ?? to.AddDays(-30);
+        var from = request.From ?? DateOnly.FromDayNumber(Math.Max(0, to.DayNumber - 30));
         if (from > to || to.DayNumber - from.DayNumber > LongestPeriod)
         {
             throw InvalidRequestException.Query(

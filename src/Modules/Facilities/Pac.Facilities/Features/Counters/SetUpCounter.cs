@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Facilities.Domain;
 using Pac.SharedKernel;
@@ -24,11 +25,12 @@ internal sealed class SetUpCounterValidator : AbstractValidator<SetUpCounter>
     }
 }
 
-internal sealed class SetUpCounterHandler(IRepository<Counter> counters, IRepository<Centre> centres, TimeProvider clock)
+internal sealed class SetUpCounterHandler(IRepository<Counter> counters, IRepository<Centre> centres, CurrentUser user, TimeProvider clock)
     : IRequestHandler<SetUpCounter, Versioned<CounterView>>
 {
     public async Task<Versioned<CounterView>> Handle(SetUpCounter request, CancellationToken ct)
     {
+        user.MustCover(request.CentreCode);
         if (!await centres.Any(new CentreWithCode(request.CentreCode), ct))
             throw new NotFoundException("centre");
         if (await counters.Any(new CounterNumbered(request.CentreCode, request.Number), ct))

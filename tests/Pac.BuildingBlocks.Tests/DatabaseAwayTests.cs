@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Messaging;
 using Pac.Testing;
 
 namespace Pac.BuildingBlocks.Tests;
@@ -57,6 +61,53 @@ public sealed class DatabaseAwayTests
         Assert.True((await client.Get("/api/v1/notes")).Status is 200 or 503);
         await Serves(client, "/api/v1/notes");
     }
+
+    [Fact]
+    public async Task Delivery_and_jobs_run_by_themselves_and_go_on_after_the_database_was_away()
+    {
+        Gateway? gateway = null;
+        await using var host = await NotesHost.Start(o =>
+            o.Reach = c =>
+            {
+                (gateway, var through) = Gateway.Before(c);
+                return through;
+            }
+        );
+        using var closing = gateway;
+        var client = host.Client("notes.read", "notes.write");
+        IHostedService[] workers = [host.Services.GetRequiredService<OutboxDispatcher>(), host.Services.GetRequiredService<JobRunner>()];
+        foreach (var worker in workers)
+            await worker.StartAsync(TestContext.Current.CancellationToken);
+
+        (await client.Post("/api/v1/notes", new { title = "a" })).Expect(201);
+        (await client.Post("/api/v1/note-counts", new { to = 1 })).Expect(202);
+        await Comes(host, applied: 1, done: 1);
+
+        gateway!.Close();
+        await Answers(client, 503);
+        gateway.Open();
+        await Serves(client, "/api/v1/notes");
+        (await client.Post("/api/v1/notes", new { title = "b" })).Expect(201);
+        (await client.Post("/api/v1/note-counts", new { to = 1 })).Expect(202);
+        await Comes(host, applied: 2, done: 2);
+
+        foreach (var worker in workers)
+            await worker.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task Comes(ModuleHost host, long applied, long done)
+    {
+        for (var n = 0; n < 1500; n++)
+        {
+            var now = await host.Scalar<long>("SELECT count(*) FROM notes.seen WHERE times = 1");
+            if (now == applied && await host.Scalar<long>("SELECT count(*) FROM notes.jobs WHERE state = 'Succeeded'") == done)
+                return;
+            await Task.Delay(20);
+        }
+        Assert.Fail("The background work does not go on.");
+    }
+
+    private static async Task Answers(HttpClient client, int status) => (await client.Get("/api/v1/notes")).Expect(status);
 
     // Connections that died in the pool are found one by one.
     private static async Task Serves(HttpClient client, string path)

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Pac.Identity.Domain;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;
@@ -54,6 +57,44 @@ public sealed partial class SignInPageTests(IdentityHost fixture) : ModuleTests(
                 await Failure(user.UserName!, "wrong");
             using var browser = new Browser(Host);
             (await browser.SignIn(user.UserName!)).Expect(303);
+        }
+    }
+
+    [Fact]
+    public async Task Every_refusal_costs_one_look_at_a_password_so_that_its_duration_tells_nothing()
+    {
+        await using var host = await ModuleHost.Start(
+            new IdentityModule(),
+            o =>
+            {
+                o.Sandbox = true;
+                o.Add(s => s.AddSingleton<IPasswordHasher<User>, CountingHasher>());
+            }
+        );
+        var hasher = (CountingHasher)host.Services.GetRequiredService<IPasswordHasher<User>>();
+        await host.Sql("UPDATE identity.users SET disabled = true WHERE user_name = 'hr'");
+        await host.Sql("UPDATE identity.users SET lockout_end = now() + interval '100 years' WHERE user_name = 'cashier'");
+        foreach (var user in new[] { "nobody-at-all", "director", "hr", "cashier", "", new string('a', 300) })
+        {
+            hasher.Looks = 0;
+            using var browser = new Browser(host);
+            (await browser.SignIn(user, "wrong")).Expect(400);
+            Assert.Equal(1, hasher.Looks);
+        }
+    }
+
+    private sealed class CountingHasher : IPasswordHasher<User>
+    {
+        private readonly PasswordHasher<User> _inner = new();
+
+        public int Looks { get; set; }
+
+        public string HashPassword(User user, string password) => _inner.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Looks++;
+            return _inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }
 

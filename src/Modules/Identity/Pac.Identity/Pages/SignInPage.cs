@@ -10,7 +10,7 @@ namespace Pac.Identity.Pages;
 /// <summary>Sign-in and sign-out for people.</summary>
 internal static class SignInPage
 {
-    // A hash of nothing in particular, so that an unknown name takes as long as a wrong password.
+    // A hash of nothing in particular, so that an unknown name and a locked user take as long as a wrong password.
     private static readonly User Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<User>(
         Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
@@ -43,7 +43,7 @@ internal static class SignInPage
         var (name, password) = (form["username"].ToString(), form["password"].ToString());
         var user = name.Length is > 0 and <= 256 ? await signIn.UserManager.FindByNameAsync(name) : null;
         var result = SignInResult.Failed;
-        if (user is null || user.Disabled)
+        if (user is null || user.Disabled || await signIn.UserManager.IsLockedOutAsync(user))
             signIn.UserManager.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
         else
             result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);

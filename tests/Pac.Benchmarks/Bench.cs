@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using Npgsql;
+using Pac.EmbeddedPostgres;
+
+namespace Pac.Benchmarks;
+
+/// <summary>A database server, the product's host and the bare server, each a process of its own.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private readonly EmbeddedServer _database;
+    private readonly List<Process> _started = [];
+
+    private Bench(EmbeddedServer database) => _database = database;
+
+    public string ConnectionString => _database.ConnectionString;
+
+    public Process Host { get; private set; } = null!;
+
+    public Uri HostAddress { get; private set; } = null!;
+
+    public Process Bare { get; private set; } = null!;
+
+    public Uri BareAddress { get; private set; } = null!;
+
+    public int Postmaster { get; private set; }
+
+    public string Token { get; private set; } = "";
+
+    public static async Task<Bench> Start()
+    {
+        var folder = Path.Combine(Repository(), ".pac", "benchmarks");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, true);
+        var options = new EmbeddedPostgresOptions { DataRoot = folder, Say = Console.WriteLine };
+        var bench = new Bench(await EmbeddedServer.Start(options, CancellationToken.None));
+        bench.HostAddress = FreeAddress();
+        bench.Host = bench.Run("Pac.Host", ["--urls", bench.HostAddress.ToString().TrimEnd('/')]);
+        await bench.Ready(new(bench.HostAddress, "health/ready"));
+        bench.Postmaster = Processes.Parent(await bench.Scalar<int>("SELECT pg_backend_pid()"));
+        bench.BareAddress = FreeAddress();
+        bench.Bare = bench.Run("Pac.Benchmarks", ["bare", bench.BareAddress.ToString().TrimEnd('/'), bench.ConnectionString]);
+        await bench.Ready(new(bench.BareAddress, "ready"));
+        bench.Token = await bench.FetchToken();
+        return bench;
+    }
+
+    /// <summary>The folder of a built program beside this one.</summary>
+    public static string Program(string name)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        return Path.Combine(here.Parent!.Parent!.FullName, name, here.Name, name + ".dll");
+    }
+
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 900 };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public HttpClient Client(Uri address, int connections)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromMinutes(10),
+        };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        return client;
+    }
+
+    /// <summary>Takes a fresh token; they live ten minutes.</summary>
+    public async Task Renew() => Token = await FetchToken();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _started)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        await _database.DisposeAsync();
+    }
+
+    private async Task<string> FetchToken()
+    {
+        using var client = new HttpClient { BaseAddress = HostAddress };
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "client_credentials"),
+            new("client_id", "demo-machine"),
+            new("client_secret", "demo-machine-secret"),
+        ]);
+        using var answer = await client.PostAsync(new Uri("connect/token", UriKind.Relative), form);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return json.GetProperty("access_token").GetString()!;
+    }
+
+    private Process Run(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Path.GetDirectoryName(Program(program))!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Program(program));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ConnectionStrings__Pac"] = ConnectionString;
+        start.Environment["RateLimits__PerCaller"] = "1000000000";
+        start.Environment["RateLimits__PerAddress"] = "1000000000";
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _started.Add(process);
+        return process;
+    }
+
+    private async Task Ready(Uri address)
+    {
+        using var client = new HttpClient();
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (_started[^1].HasExited)
+                throw new InvalidOperationException("A program ended before it was ready.");
+            try
+            {
+                using var answer = await client.GetAsync(address);
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException(address.ToString());
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "PAC.sln")))
+            folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Pac.Benchmarks;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["bare", var address, var connection])
+{
+    await BareServer.Run(address, connection);
+    return 0;
+}
+string[] all = ["due-times", "import", "requests", "statistics"];
+var wanted = args.Length == 0 ? all : args;
+if (wanted.Except(all).Any())
+{
+    Console.Error.WriteLine("Benchmarks: " + string.Join(", ", all) + "; all of them without a word.");
+    return 2;
+}
+if (wanted.Contains("due-times"))
+    DueTimes.Run();
+if (wanted is not ["due-times"])
+{
+    await using var bench = await Bench.Start();
+    if (wanted.Contains("import") || wanted.Contains("requests"))
+        await Import.Run(bench);
+    if (wanted.Contains("requests"))
+        await Requests.Run(bench);
+    if (wanted.Contains("statistics"))
+        await YearStatistics.Run(bench);
+}
+return 0;

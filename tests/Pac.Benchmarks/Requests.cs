@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Pac.Benchmarks;
+
+/// <summary>
+/// The three requests that every desk makes all day, against bare endpoints that run the same SQL without token, scope, or rules.
+/// What counts is processor time of host and database per request; the two sides take turns.
+/// </summary>
+internal static class Requests
+{
+    private const int Connections = 16;
+    private const int Rounds = 3;
+    private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(3);
+
+    private const string Reception = """
+        {"centreCode":"dak-lak","procedureCode":"1.004194",
+        "applicant":{"name":"Nguyễn Thị Ánh","identityNumber":"066190000123","phone":"0905000123"},
+        "documents":[{"code":"form","kind":"original"},{"code":"dwelling"}]}
+        """;
+
+    public static async Task Run(Bench bench)
+    {
+        // A data scope that really filters: one centre. The host hears of the change by itself.
+        await bench.Execute("UPDATE identity.client_grants SET scope = 'centre:dak-lak' WHERE client_id = 'demo-machine'");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await bench.Renew();
+        using var host = bench.Client(bench.HostAddress, Connections);
+        using var bare = bench.Client(bench.BareAddress, Connections);
+        var me = await host.GetFromJsonAsync<JsonElement>(new Uri("api/v1/me", UriKind.Relative));
+        if (me.GetProperty("dataScope").GetString() != "centre:dak-lak")
+            throw new InvalidOperationException("The data scope is not on.");
+        var ids = await Ids(host);
+
+        Console.WriteLine();
+        Console.WriteLine(
+            $"Requests, {Connections} connections, {Rounds} rounds of {RoundTime.TotalSeconds:0} s in turns; microseconds of processor per request"
+        );
+        Console.WriteLine(
+            "                      req/s     host  database    bare req/s     host  database     CPU ratio (aim 0.60, better 0.80)"
+        );
+        await Compare(
+            bench,
+            "get by id",
+            host,
+            bare,
+            i => Get($"api/v1/dossiers/{ids[i % ids.Count]}"),
+            i => Get($"dossiers/{ids[i % ids.Count]}")
+        );
+        await Compare(bench, "page of 20", host, bare, _ => Get("api/v1/dossiers"), _ => Get("dossiers"));
+        await Compare(bench, "receive", host, bare, _ => Post("api/v1/dossiers"), _ => Post("dossiers"));
+        var memory = Processes.Memory(bench.Host.Id);
+        Console.WriteLine($"  memory of the host: {memory.Now:0} MB after the load, at most {memory.Peak:0} MB (aim under 500)");
+    }
+
+    private static async Task Compare(
+        Bench bench,
+        string name,
+        HttpClient host,
+        HttpClient bare,
+        Func<int, HttpRequestMessage> hostRequest,
+        Func<int, HttpRequestMessage> bareRequest
+    )
+    {
+        // Both sides are warm before the first round counts.
+        await Load(host, hostRequest);
+        await Load(bare, bareRequest);
+        var (sum, bareSum) = (new Usage(), new Usage());
+        for (var round = 0; round < Rounds; round++)
+        {
+            sum += await Measure(bench, bench.Host.Id, host, hostRequest);
+            bareSum += await Measure(bench, bench.Bare.Id, bare, bareRequest);
+        }
+        Console.WriteLine(
+            $"  {name, -14} {sum.PerSecond, 10:N0} {sum.Host, 8:N0} {sum.Database, 9:N0} {bareSum.PerSecond, 13:N0} {bareSum.Host, 8:N0} {bareSum.Database, 9:N0} {(bareSum.Host + bareSum.Database) / (sum.Host + sum.Database), 13:0.00}"
+        );
+    }
+
+    private static async Task<Usage> Measure(Bench bench, int server, HttpClient client, Func<int, HttpRequestMessage> request)
+    {
+        var (app, db) = (Processes.Cpu(server), Processes.CpuWithChildren(bench.Postmaster));
+        var watch = Stopwatch.StartNew();
+        var count = await Load(client, request);
+        return new(count, watch.Elapsed.TotalSeconds, Processes.Cpu(server) - app, Processes.CpuWithChildren(bench.Postmaster) - db);
+    }
+
+    private static async Task<int> Load(HttpClient client, Func<int, HttpRequestMessage> request)
+    {
+        var count = 0;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async _ =>
+                {
+                    while (watch.Elapsed < RoundTime)
+                    {
+                        using var message = request(Interlocked.Increment(ref count));
+                        using var answer = await client.SendAsync(message);
+                        await answer.Content.ReadAsByteArrayAsync();
+                        answer.EnsureSuccessStatusCode();
+                    }
+                })
+        );
+        return count;
+    }
+
+    private static async Task<List<string>> Ids(HttpClient host)
+    {
+        List<string> ids = [];
+        var next = "";
+        for (var page = 0; page < 20; page++)
+        {
+            var list = await host.GetFromJsonAsync<JsonElement>(new Uri($"api/v1/dossiers?limit=100{next}", UriKind.Relative));
+            ids.AddRange(list.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!));
+            if (!list.TryGetProperty("nextCursor", out var cursor))
+                break;
+            next = "&cursor=" + cursor.GetString();
+        }
+        return ids;
+    }
+
+    private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
+
+    private static HttpRequestMessage Post(string path) =>
+        new(HttpMethod.Post, path) { Content = new StringContent(Reception, Encoding.UTF8, "application/json") };
+
+    private readonly record struct Usage(int Count, double Seconds, double HostCpu, double DatabaseCpu)
+    {
+        public double PerSecond => Count / Seconds;
+
+        public double Host => HostCpu / Count * 1e6;
+
+        public double Database => DatabaseCpu / Count * 1e6;
+
+        public static Usage operator +(Usage a, Usage b) =>
+            new(a.Count + b.Count, a.Seconds + b.Seconds, a.HostCpu + b.HostCpu, a.DatabaseCpu + b.DatabaseCpu);
+    }
+}

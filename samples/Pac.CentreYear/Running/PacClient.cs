@@ -24,7 +24,8 @@ internal sealed class PacClient : IDisposable
         _clock = clock ?? TimeProvider.System;
     }
 
-    public Uri Host => _http.BaseAddress!;
+    /// <summary>Between two looks at a job.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public async Task<JsonElement> Get(string path, CancellationToken ct)
     {
@@ -44,7 +45,7 @@ internal sealed class PacClient : IDisposable
         var path = $"/api/v1/jobs/{job.GetProperty("id").GetString()}";
         while (job.GetProperty("state").GetString() is "queued" or "running")
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500), ct);
+            await Task.Delay(Pause, ct);
             job = await Get(path, ct);
             changed(job);
         }

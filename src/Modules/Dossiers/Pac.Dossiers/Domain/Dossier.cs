@@ -177,8 +177,8 @@ internal sealed class Dossier : AggregateRoot
     public void Settle(ResultDocument document, string? lateCause, string by, DateTimeOffset now)
     {
         Require(Status == DossierStatus.InProcess, DossierErrors.NotInProcess);
-        // A refusal may come at any step; a result needs all of them.
-        Require(document.Reason is not null || CurrentStep == Steps.Count, DossierErrors.StepsOpen);
+        // A refusal may come at any step; a result needs all of them. What was imported while open has no steps here.
+        Require(document.Reason is not null || CurrentStep is null || CurrentStep == Steps.Count, DossierErrors.StepsOpen);
         if (DossierClock.Judge(now, DueAt) == Timeliness.Late && string.IsNullOrWhiteSpace(lateCause))
             throw new BusinessRuleException(DossierErrors.LateCauseMissing);
         if (CurrentStep is { } current)

@@ -82,6 +82,8 @@ internal sealed partial record ImportedDossier(
     string? LateCause
 )
 {
+    private static readonly DateTimeOffset Earliest = new DateOnly(2000, 1, 1).StartInstant();
+
     public DossierStatus Status =>
         ReturnedAt is not null ? DossierStatus.Returned
         : Outcome is null ? DossierStatus.InProcess
@@ -172,6 +174,9 @@ internal sealed partial record ImportedDossier(
         DateTimeOffset? returned
     )
     {
+        // Calendars and figures begin with the year 2000.
+        if (received < Earliest)
+            row.Fault("receivedAt", "out-of-range");
         if (received > now)
             row.Fault("receivedAt", "in-the-future");
         if (due < received)
@@ -240,12 +245,8 @@ internal sealed partial record ImportedDossier(
         {
             if (Text(member, 40, required) is not { } text)
                 return null;
-            if (
-                !char.IsDigit(text[0])
-                && text[0] != '-'
-                && Enum.TryParse<T>(text, ignoreCase: true, out var value)
-                && Enum.IsDefined(value)
-            )
+            // One word: neither a number nor a list of words, both of which the parser would take.
+            if (text.All(char.IsAsciiLetter) && Enum.TryParse<T>(text, ignoreCase: true, out var value))
                 return value;
             Fault(member, "invalid");
             return null;

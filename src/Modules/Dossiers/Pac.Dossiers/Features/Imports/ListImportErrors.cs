@@ -62,6 +62,7 @@ internal sealed class ListImportErrorsHandler(DossiersDbContext db, CurrentUser 
             "unknown-centre" => Language.Pick("Không có trung tâm mang mã này.", "There is no centre with this code."),
             "unknown-agency" => Language.Pick("Không có cơ quan mang mã này.", "There is no agency with this code."),
             "outside-scope" => Language.Pick("Ngoài phạm vi dữ liệu của người nhập.", "It lies outside the data of the one who imports."),
+            "out-of-range" => Language.Pick("Thời điểm trước năm 2000.", "The instant lies before the year 2000."),
             "in-the-future" => Language.Pick("Thời điểm ở tương lai.", "The instant lies in the future."),
             "before-reception" => Language.Pick("Thời điểm trước khi tiếp nhận.", "The instant lies before the reception."),
             "before-settlement" => Language.Pick("Thời điểm trước khi giải quyết xong.", "The instant lies before the settlement."),

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Pac.Dossiers.Features;
+using Pac.Dossiers.Tests;
+using Pac.Facilities.Contracts;
+using Pac.Testing;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(DossiersHost))]
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace Pac.Dossiers.Tests;
+
+/// <summary>The dossiers module alone, with its reference data: the whole catalogue, and two centres to receive at.</summary>
+public sealed class DossiersHost : ModuleFixture
+{
+    public DossiersHost()
+        : this(new()) { }
+
+    private DossiersHost(Facilities facilities)
+        : base(() =>
+            ModuleHost.Start(new DossiersModule(), o => o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer))
+        ) => Facilities = facilities;
+
+    public Facilities Facilities { get; }
+}
+
+/// <summary>Tests of the module over HTTP, with the acts of a dossier at hand.</summary>
+public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
+{
+    /// <summary>Five working days, six steps; the licence and the form are asked for, the health certificate comes from shared data.</summary>
+    protected const string Licence = "1.002809";
+
+    /// <summary>A procedure of the communes, answered on the same day until 15:00.</summary>
+    protected const string Birth = "1.001193";
+
+    /// <summary>Eight working hours at the counter, twenty-four by post; four steps of 2, 3, 2 and 1 hours.</summary>
+    protected const string Origin = "1.000603";
+
+    protected const string Police = "H15.09";
+    protected const string Trade = "H15.05";
+    protected const string WardCommittee = "H15.101";
+
+    protected static readonly string[] Everything = [.. DossiersPermissions.All.Select(p => p.Name)];
+
+    protected Facilities Facilities { get; } = fixture.Facilities;
+
+    /// <summary>Somebody who may do everything, in the whole province.</summary>
+    protected HttpClient Officer { get; } = fixture.Host.Client(Everything);
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Facilities.Reset();
+        Forget(Host);
+    }
+
+    /// <summary>Somebody who may do everything, but only with certain data.</summary>
+    protected HttpClient Over(string scope, string subject = "test-user") =>
+        Host.Client(TestCaller.May(Everything).Over(scope).As(subject));
+
+    /// <summary>A reception as a counter sends it.</summary>
+    protected static Dictionary<string, object?> Reception(string procedure = Licence, string centre = Facilities.Centre) =>
+        new()
+        {
+            ["centreCode"] = centre,
+            ["procedureCode"] = procedure,
+            ["applicant"] = Person.Given,
+            ["documents"] = Papers(
+                procedure switch
+                {
+                    Licence => ["form", "licence"],
+                    Birth => ["form", "birth"],
+                    Origin => ["form", "invoice"],
+                    _ => ["form"],
+                }
+            ),
+        };
+
+    protected static object[] Papers(params string[] codes) => [.. codes.Select(c => new { code = c, kind = "original" })];
+
+    /// <summary>Receives a dossier.</summary>
+    protected async Task<Reply> Receive(string procedure = Licence, string centre = Facilities.Centre, string? agency = null)
+    {
+        var reception = Reception(procedure, centre);
+        if (agency is not null)
+            reception["agencyCode"] = agency;
+        return (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+    }
+
+    /// <summary>Does an act on a dossier as it was last seen.</summary>
+    protected async Task<Reply> Act(Reply seen, string act, object? body = null, HttpClient? by = null) =>
+        await (by ?? Officer).Post($"{Path(seen)}/{act}", body ?? new { }, ("If-Match", seen.ETag));
+
+    /// <summary>Takes a dossier to its last step.</summary>
+    protected async Task<Reply> ToLastStep(Reply received)
+    {
+        var dossier = (await Act(received, "transfer")).Expect(200);
+        while (true)
+        {
+            var next = await Act(dossier, "complete-step");
+            if (next.Status == 409)
+                return dossier;
+            dossier = next.Expect(200);
+        }
+    }
+
+    protected static object Signed(string? refusal = null, string? lateCause = null) =>
+        new
+        {
+            number = "12/GP",
+            date = "2026-11-23",
+            signer = "Giám đốc",
+            refusalReason = refusal,
+            lateCause,
+        };
+
+    /// <summary>Settles a dossier with a result, from wherever it stands.</summary>
+    protected async Task<Reply> Settle(Reply received, string? lateCause = null) =>
+        (await Act(await ToLastStep(received), "settle", Signed(lateCause: lateCause))).Expect(200);
+
+    protected static string Path(Reply dossier) => "/api/v1/dossiers/" + Text(dossier, "id");
+
+    protected static string Text(Reply reply, string member) => reply.Json.GetProperty(member).GetString()!;
+
+    /// <summary>The members at fault, as pointer and code.</summary>
+    protected static IEnumerable<(string Pointer, string Code)> Faults(Reply reply) =>
+        reply
+            .Json.GetProperty("errors")
+            .EnumerateArray()
+            .Select(e => (e.GetProperty("pointer").GetString()!, e.GetProperty("code").GetString()!));
+
+    protected static IReadOnlyList<JsonElement> Items(Reply reply, string name = "items") =>
+        [.. reply.Expect(200).Json.GetProperty(name).EnumerateArray()];
+
+    /// <summary>Reads a list to its end; <paramref name="between"/> happens after every page.</summary>
+    protected static async Task<List<JsonElement>> Walk(HttpClient client, string path, Func<Task>? between = null)
+    {
+        List<JsonElement> rows = [];
+        for (var next = path; next is not null; )
+        {
+            var page = (await client.Get(next)).Expect(200);
+            rows.AddRange(Items(page));
+            next = page.Header("Link")?.Split('<', '>')[1];
+            Assert.Equal(next is null, !page.Json.TryGetProperty("nextCursor", out _));
+            if (between is not null)
+                await between();
+        }
+        return rows;
+    }
+
+    /// <summary>Lets a host forget the calendars it has compiled.</summary>
+    protected static void Forget(ModuleHost host) => host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
+}
+
+/// <summary>The applicant of most tests.</summary>
+public static class Person
+{
+    public const string Name = "Nguyễn Thị Ánh Nguyệt";
+    public const string Identity = "066190001234";
+    public const string Phone = "0905123456";
+    public const string Email = "anh.nguyet@example.vn";
+    public const string Address = "12 Lê Duẩn, phường Buôn Ma Thuột";
+
+    public static readonly object Given = new
+    {
+        name = Name,
+        identityNumber = Identity,
+        phone = Phone,
+        email = Email,
+        address = Address,
+    };
+
+    public static readonly string[] Values = [Name, Identity, Phone, Email, Address];
+}

@@ -29,18 +29,13 @@ public sealed partial class SignInPageTests(IdentityHost fixture) : ModuleTests(
     }
 
     [Fact]
-    public async Task Eight_wrong_passwords_lock_a_user_and_the_right_one_is_refused_for_five_minutes()
+    public async Task Eight_wrong_passwords_lock_a_user_and_the_right_one_is_refused_until_the_lock_ends()
     {
         var user = await Host.NewUser();
         for (var n = 0; n < TriesBeforeLockOut; n++)
             await Failure(user.UserName!, "wrong-" + n);
 
         await Failure(user.UserName!, Demo.Password);
-        var minutes = await Host.Scalar<double>(
-            "SELECT (extract(epoch FROM lockout_end) / 60)::float8 FROM identity.users WHERE id = $1",
-            user.Id
-        );
-        Assert.True(minutes > 0);
 
         await Host.Sql("UPDATE identity.users SET lockout_end = '2020-01-01Z' WHERE id = $1", user.Id);
         using var browser = new Browser(Host);

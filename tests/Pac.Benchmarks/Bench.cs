@@ -18,9 +18,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public string ConnectionString => _database.ConnectionString;
 
-    public Process Host { get; private set; } = null!;
+    public Process? Host { get; private set; }
 
-    public Uri HostAddress { get; private set; } = null!;
+    public Uri HostAddress { get; private set; } = new("http://127.0.0.1");
 
     public Process Bare { get; private set; } = null!;
 
@@ -37,15 +37,27 @@ internal sealed class Bench : IAsyncDisposable
             Directory.Delete(folder, true);
         var options = new EmbeddedPostgresOptions { DataRoot = folder, Say = Console.WriteLine };
         var bench = new Bench(await EmbeddedServer.Start(options, CancellationToken.None));
-        bench.HostAddress = FreeAddress();
-        bench.Host = bench.Run("Pac.Host", ["--urls", bench.HostAddress.ToString().TrimEnd('/')]);
-        await bench.Ready(new(bench.HostAddress, "health/ready"));
+        await bench.StartHost(background: true);
         bench.Postmaster = Processes.Parent(await bench.Scalar<int>("SELECT pg_backend_pid()"));
         bench.BareAddress = FreeAddress();
         bench.Bare = bench.Run("Pac.Benchmarks", ["bare", bench.BareAddress.ToString().TrimEnd('/'), bench.ConnectionString]);
         await bench.Ready(new(bench.BareAddress, "ready"));
         bench.Token = await bench.FetchToken();
         return bench;
+    }
+
+    /// <summary>Starts the product's host, in place of the one that runs.</summary>
+    /// <param name="background">Whether it delivers facts and runs jobs.</param>
+    public async Task StartHost(bool background)
+    {
+        if (Host is not null)
+        {
+            Host.Kill();
+            await Host.WaitForExitAsync();
+        }
+        HostAddress = FreeAddress();
+        Host = Run("Pac.Host", ["--urls", HostAddress.ToString().TrimEnd('/'), "--Pac:Background", background ? "on" : "off"]);
+        await Ready(new(HostAddress, "health/ready"));
     }
 
     /// <summary>The folder of a built program beside this one.</summary>
@@ -89,7 +101,8 @@ internal sealed class Bench : IAsyncDisposable
     {
         foreach (var process in _started)
         {
-            process.Kill(entireProcessTree: true);
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             process.Dispose();
         }
@@ -125,12 +138,19 @@ internal sealed class Bench : IAsyncDisposable
         start.Environment["RateLimits__PerCaller"] = "1000000000";
         start.Environment["RateLimits__PerAddress"] = "1000000000";
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data);
+        process.OutputDataReceived += (_, e) => Warn(e.Data);
+        process.ErrorDataReceived += (_, e) => Warn("      " + e.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _started.Add(process);
         return process;
+    }
+
+    // The host logs little; a warning in a benchmark is worth seeing.
+    private static void Warn(string? line)
+    {
+        if (line is not null && line.StartsWith("      ", StringComparison.Ordinal))
+            Console.Error.WriteLine(line);
     }
 
     private async Task Ready(Uri address)

@@ -17,7 +17,7 @@ internal static class Import
             await Generate(file);
             Console.WriteLine();
             Console.WriteLine("Import of the centre's years 2023 and 2024");
-            var before = Processes.Memory(bench.Host.Id);
+            var before = Processes.Memory(bench.Host!.Id);
             var (rows, seconds, highest) = await Upload(bench, file);
             Console.WriteLine(
                 $"  import      {rows / seconds, 10:N0} dossiers a second ({rows:N0} in {seconds:0.0} s, from the upload to the last figure; aim 10,000)"
@@ -28,7 +28,7 @@ internal static class Import
             Console.WriteLine($"  memory of the host: {before.Now:0} MB before, at most {highest:0} MB during the import (aim: flat)");
             await Task.Delay(TimeSpan.FromSeconds(5));
             Console.WriteLine(
-                $"  memory of the host at rest with the years loaded: {Processes.Memory(bench.Host.Id).Now:0} MB (aim under 250)"
+                $"  memory of the host at rest with the years loaded: {Processes.Memory(bench.Host!.Id).Now:0} MB (aim under 250)"
             );
         }
         finally
@@ -63,7 +63,7 @@ internal static class Import
         var highest = 0.0;
         while (true)
         {
-            highest = Math.Max(highest, Processes.Memory(bench.Host.Id).Now);
+            highest = Math.Max(highest, Processes.Memory(bench.Host!.Id).Now);
             job = await client.GetFromJsonAsync<JsonElement>(address);
             switch (job.GetProperty("state").GetString())
             {

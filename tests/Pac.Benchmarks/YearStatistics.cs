@@ -37,7 +37,7 @@ internal static class YearStatistics
         var summary = await Median(
             bench,
             """
-            SELECT to_char(period, 'YYYY-MM'), channel, sum(received)::bigint, sum(settled)::bigint, sum(early)::bigint, sum(on_time)::bigint,
+            SELECT channel, period, sum(received)::bigint, sum(settled)::bigint, sum(early)::bigint, sum(on_time)::bigint,
                 sum(late)::bigint, sum(returned)::bigint, sum(withdrawn)::bigint, sum(refused)::bigint, sum(stopped)::bigint
             FROM dossiers.summaries WHERE grain = 'm' AND period >= '2024-01-01' AND period <= '2024-12-31' GROUP BY 1, 2
             """,

@@ -217,7 +217,7 @@ public static class DatabaseAway
             null => false,
             PostgresException p => p.SqlState.StartsWith("57P", StringComparison.Ordinal)
                 || p.SqlState.StartsWith("53", StringComparison.Ordinal)
-                || p.SqlState.StartsWith("08", StringComparison.Ordinal)
+                || p.SqlState.StartsWith("08", StringComparison.Ordinal) && p.SqlState != PostgresErrorCodes.ProtocolViolation
                 || p.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
             NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => true,
             DbException or InvalidOperationException or DbUpdateException => Is(exception.InnerException),

@@ -34,6 +34,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()
             .AddScoped<ImportStore>()
+            .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>();
     }

@@ -25,6 +25,13 @@ internal static class DossierErrors
         "No procedure with this code is in force."
     );
 
+    public static readonly Error CatalogueChanged = new(
+        "dossiers.catalogue-changed",
+        ErrorKind.WrongState,
+        "Danh mục thủ tục vừa thay đổi cơ quan có thẩm quyền; hãy thực hiện lại.",
+        "The catalogue has just named another competent agency; try again."
+    );
+
     public static readonly Error UnknownAgency = new(
         "dossiers.unknown-agency",
         ErrorKind.RuleBroken,

@@ -1,22 +1,26 @@
 namespace Pac.Dossiers.Domain;
 
-/// <summary>A serial number that nobody else gets, and the calendar version known to the moment it was taken.</summary>
+/// <summary>A serial number that nobody else gets, and what else was true at the moment it was taken.</summary>
 /// <param name="Serial">Number of the dossier in the agency's day, from 1.</param>
 /// <param name="CalendarVersion">Version of the calendar that the due instant must be computed with, at least.</param>
-internal readonly record struct SerialNumber(int Serial, int CalendarVersion);
+/// <param name="ProcedureVersion">Number of the newest version of the procedure.</param>
+internal readonly record struct SerialNumber(int Serial, int CalendarVersion, int ProcedureVersion);
 
 /// <summary>Gives out serial numbers, one row per agency and day in the database, so that no two hosts give the same.</summary>
 internal interface IDossierNumbers
 {
     /// <summary>The next number. It belongs to the transaction that the following save commits; without a save it is free again.</summary>
-    Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, CancellationToken ct);
+    Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, string procedureCode, CancellationToken ct);
 }
 
 /// <summary>The catalogue as reception needs it.</summary>
 internal interface ICatalogue
 {
-    /// <summary>The procedure with its versions, or null.</summary>
+    /// <summary>The procedure with its versions, or null. It may be remembered: compare its last version with the one that is true now.</summary>
     Task<Procedure?> Find(string procedureCode, CancellationToken ct);
+
+    /// <summary>The procedure as it stands in the database now.</summary>
+    Task<Procedure?> Refresh(string procedureCode, CancellationToken ct);
 
     /// <summary>The level of an agency, or null when there is none.</summary>
     Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct);

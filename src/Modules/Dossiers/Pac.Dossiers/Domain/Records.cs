@@ -81,24 +81,24 @@ internal sealed class Summary
 
     public Channel Channel { get; private set; }
 
-    public long Received { get; private set; }
+    public int Received { get; private set; }
 
     /// <summary>Every ending: result, refusal, withdrawal, stop.</summary>
-    public long Settled { get; private set; }
+    public int Settled { get; private set; }
 
-    public long Early { get; private set; }
+    public int Early { get; private set; }
 
-    public long OnTime { get; private set; }
+    public int OnTime { get; private set; }
 
-    public long Late { get; private set; }
+    public int Late { get; private set; }
 
-    public long Returned { get; private set; }
+    public int Returned { get; private set; }
 
-    public long Withdrawn { get; private set; }
+    public int Withdrawn { get; private set; }
 
-    public long Refused { get; private set; }
+    public int Refused { get; private set; }
 
-    public long Stopped { get; private set; }
+    public int Stopped { get; private set; }
 }
 
 /// <summary>What one act adds to the figures of its day.</summary>

@@ -1,9 +1,16 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Persistence;
 
-internal sealed class Catalogue(DossiersDbContext db) : ICatalogue
+/// <summary>Procedures this host has read. Published versions never change; whether there is a newer one is asked with every reception.</summary>
+internal sealed class KnownProcedures
+{
+    public ConcurrentDictionary<string, Procedure> ByCode { get; } = new();
+}
+
+internal sealed class Catalogue(DossiersDbContext db, KnownProcedures known) : ICatalogue
 {
     private static readonly Func<DossiersDbContext, string, Task<Procedure?>> ByCode = EF.CompileAsyncQuery(
         (DossiersDbContext c, string code) => c.Procedures.AsNoTracking().FirstOrDefault(p => p.Code == code)
@@ -13,7 +20,16 @@ internal sealed class Catalogue(DossiersDbContext db) : ICatalogue
         (DossiersDbContext c, string code) => c.Agencies.Where(a => a.Code == code).Select(a => (AgencyLevel?)a.Level).FirstOrDefault()
     );
 
-    public Task<Procedure?> Find(string procedureCode, CancellationToken ct) => ByCode(db, procedureCode);
+    public async Task<Procedure?> Find(string procedureCode, CancellationToken ct) =>
+        known.ByCode.TryGetValue(procedureCode, out var kept) ? kept : await Refresh(procedureCode, ct);
+
+    public async Task<Procedure?> Refresh(string procedureCode, CancellationToken ct)
+    {
+        var procedure = await ByCode(db, procedureCode);
+        if (procedure is not null)
+            known.ByCode[procedureCode] = procedure;
+        return procedure;
+    }
 
     public Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct) => Level(db, agencyCode);
 

@@ -11,7 +11,7 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
     /// <summary>First half of the advisory lock that receptions share and a calendar change takes alone.</summary>
     public const int CalendarLock = 0x50414301;
 
-    public async Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, CancellationToken ct)
+    public async Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, string procedureCode, CancellationToken ct)
     {
         await db.Begin(ct);
         // Two statements, one round trip. The second has its own snapshot, taken after the lock: it sees every calendar change
@@ -25,8 +25,8 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
             {
                 Parameters =
                 {
-                    new() { Value = CalendarLock },
-                    new() { Value = calendarCode },
+                    new NpgsqlParameter<int> { TypedValue = CalendarLock },
+                    new NpgsqlParameter<string> { TypedValue = calendarCode },
                 },
             }
         );
@@ -35,21 +35,23 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
                 """
                 INSERT INTO dossiers.dossier_numbers AS n (agency_code, day, last) VALUES ($1, $2, 1)
                 ON CONFLICT (agency_code, day) DO UPDATE SET last = n.last + 1
-                RETURNING last, coalesce((SELECT version FROM dossiers.known_calendars WHERE code = $3), 0)
+                RETURNING last, coalesce((SELECT version FROM dossiers.known_calendars WHERE code = $3), 0),
+                    (SELECT last_version FROM dossiers.procedures WHERE code = $4)
                 """
             )
             {
                 Parameters =
                 {
-                    new() { Value = agencyCode },
-                    new() { Value = day },
-                    new() { Value = calendarCode },
+                    new NpgsqlParameter<string> { TypedValue = agencyCode },
+                    new NpgsqlParameter<DateOnly> { TypedValue = day },
+                    new NpgsqlParameter<string> { TypedValue = calendarCode },
+                    new NpgsqlParameter<string> { TypedValue = procedureCode },
                 },
             }
         );
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        return new(reader.GetInt32(0), reader.GetInt32(1));
+        return new(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
     }
 }

@@ -45,9 +45,9 @@ internal static class ImportSql
     /// <summary>Sums the facts by day and by month, in the order of the key.</summary>
     public const string Sums = """
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
-            centre_code, agency_code, field_code, procedure_code, channel, sum(received)::bigint AS received, sum(settled)::bigint AS settled,
-            sum(early)::bigint AS early, sum(on_time)::bigint AS on_time, sum(late)::bigint AS late, sum(returned)::bigint AS returned,
-            sum(withdrawn)::bigint AS withdrawn, sum(refused)::bigint AS refused, sum(stopped)::bigint AS stopped
+            centre_code, agency_code, field_code, procedure_code, channel, sum(received)::int AS received, sum(settled)::int AS settled,
+            sum(early)::int AS early, sum(on_time)::int AS on_time, sum(late)::int AS late, sum(returned)::int AS returned,
+            sum(withdrawn)::int AS withdrawn, sum(refused)::int AS refused, sum(stopped)::int AS stopped
         FROM facts, (VALUES ('d'), ('m')) AS g (grain)
         GROUP BY 1, 2, 3, 4, 5, 6, 7
         ORDER BY 1, 2, 3, 4, 5, 6, 7

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -44,8 +45,8 @@ internal static class StatisticsSql
     /// <summary>What figures can be grouped and filtered by.</summary>
     public static readonly IReadOnlyDictionary<string, string> Columns = new Dictionary<string, string>
     {
-        ["day"] = "to_char(period, 'YYYY-MM-DD')",
-        ["month"] = "to_char(period, 'YYYY-MM')",
+        ["day"] = "period",
+        ["month"] = "date_trunc('month', period::timestamp)::date",
         ["centre"] = "centre_code",
         ["agency"] = "agency_code",
         ["field"] = "field_code",
@@ -65,7 +66,13 @@ internal static class StatisticsSql
         {
             var key = new string[width];
             for (var i = 0; i < width; i++)
-                key[i] = reader.GetString(i + 1);
+                key[i] = query.Dimensions[i] switch
+                {
+                    _ when reader.IsDBNull(i + 1) => "",
+                    "day" => reader.GetFieldValue<DateOnly>(i + 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    "month" => reader.GetFieldValue<DateOnly>(i + 1).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                    _ => reader.GetString(i + 1),
+                };
             var n = width + 1;
             rows.Add(
                 new(
@@ -96,7 +103,7 @@ internal static class StatisticsSql
         Add(new DateOnly(q.From.Year, q.From.Month, 1));
         var where = new StringBuilder();
         foreach (var (name, value) in q.Filters)
-            where.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND {Columns[name]} = ${Add(value)}");
+            where.Append(CultureInfo.InvariantCulture, $" AND {Columns[name]} = ${Add(value)}");
         where.Append(
             q.Scope.Kind switch
             {
@@ -106,9 +113,9 @@ internal static class StatisticsSql
                 _ => " AND false",
             }
         );
-        var keys = string.Concat(q.Dimensions.Select(d => $", {Columns[d]}"));
+        var keys = string.Concat(q.Dimensions.Select(d => $", {(wholeMonths && d == "month" ? "period" : Columns[d])}"));
         // What was open before belongs to no day of the period.
-        var keysBefore = string.Concat(q.Dimensions.Select(d => d is "day" or "month" ? ", ''" : $", {Columns[d]}"));
+        var keysBefore = string.Concat(q.Dimensions.Select(d => d is "day" or "month" ? ", NULL::date" : $", {Columns[d]}"));
         var group = string.Join(", ", Enumerable.Range(1, q.Dimensions.Count + 1));
         return $"""
             (SELECT true{keysBefore}, (sum(received) - sum(settled))::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Pac.Dossiers.Domain;
@@ -32,13 +30,36 @@ internal static class SummarySql
             withdrawn = s.withdrawn + excluded.withdrawn, refused = s.refused + excluded.refused, stopped = s.stopped + excluded.stopped
         """;
 
-    public static async Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct)
+    // The usual case, one act: nothing to sum up.
+    private const string AddOne = """
+        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
+            received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+        VALUES ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
+            ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0)
+        """;
+
+    public static Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct) =>
+        deltas is [{ } one] ? db.AddOneToSummaries(one, ct) : db.AddManyToSummaries(deltas, ct);
+
+    private static async Task AddOneToSummaries(this DossiersDbContext db, SummaryDelta d, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            Add + " " + Merge,
-            (NpgsqlConnection)db.Database.GetDbConnection(),
-            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction()
-        );
+        await using var command = db.Command(AddOne + " " + Merge);
+        var p = command.Parameters;
+        p.Add(new NpgsqlParameter<DateOnly> { TypedValue = d.Day });
+        p.Add(new NpgsqlParameter<DateOnly> { TypedValue = new(d.Day.Year, d.Day.Month, 1) });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.CentreCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.AgencyCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.FieldCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.ProcedureCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.Channel.ToString() });
+        foreach (var number in (ReadOnlySpan<int>)[d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Refused])
+            p.Add(new NpgsqlParameter<int> { TypedValue = number });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task AddManyToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct)
+    {
+        await using var command = db.Command(Add + " " + Merge);
         command.Parameters.Add(new() { Value = Of(d => d.Day), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
         Text(d => d.Dossier.CentreCode);
         Text(d => d.Dossier.AgencyCode);

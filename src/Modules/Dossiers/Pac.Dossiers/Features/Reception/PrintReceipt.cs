@@ -70,6 +70,8 @@ internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalo
         if (d.Source is not null)
             throw new NotFoundException("form");
         var procedure = await catalogue.Find(d.ProcedureCode, ct);
+        if (procedure!.LastVersion < d.ProcedureVersion)
+            procedure = await catalogue.Refresh(d.ProcedureCode, ct);
         var content = procedure!.Versions.Single(v => v.Number == d.ProcedureVersion).Content;
         var centre = await centres.Get(d.CentreCode, ct);
         access.Record(d.Id, "form-01");

@@ -100,22 +100,23 @@ internal sealed class ReceiveDossierHandler(
             throw new BusinessRuleException(DossierErrors.ChannelClosed.At("/channel"));
         var centre =
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
-        var procedure = await catalogue.Find(request.ProcedureCode, ct);
-        if (procedure?.InForceOn(today) is not { } version)
-            throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
-        if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
-            throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
-        // Checked before a number is taken: whoever is refused does not make others wait.
-        version.Content.Check(components);
+        var procedure = await catalogue.Find(request.ProcedureCode, ct);
+        var (version, agency) = await Admit(procedure, request, components, today, ct);
 
-        var number = await numbers.Next(agency, today, centre.Calendar.Definition.Code, ct);
+        var number = await numbers.Next(agency, today, centre.Calendar.Definition.Code, request.ProcedureCode, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
             centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
+        if (number.ProcedureVersion != procedure!.LastVersion)
+        {
+            procedure = await catalogue.Refresh(request.ProcedureCode, ct);
+            (version, var competent) = await Admit(procedure, request, components, today, ct);
+            if (competent != agency)
+                throw new BusinessRuleException(DossierErrors.CatalogueChanged);
+        }
         var dossier = Dossier.Receive(
             new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
-            procedure,
+            procedure!,
             version,
             Clean(request.Applicant),
             components,
@@ -126,6 +127,24 @@ internal sealed class ReceiveDossierHandler(
         dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
+    }
+
+    // Checked before a number is taken: whoever is refused does not make others wait.
+    private async Task<(ProcedureVersion Version, string Agency)> Admit(
+        Procedure? procedure,
+        ReceiveDossier request,
+        List<DossierComponent> components,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        if (procedure?.InForceOn(today) is not { } version)
+            throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
+        var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
+        if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
+            throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
+        version.Content.Check(components);
+        return (version, agency);
     }
 
     // The code of a dossier is that of the competent agency, wherever it was received.

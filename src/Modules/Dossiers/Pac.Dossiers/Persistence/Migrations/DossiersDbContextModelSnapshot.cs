@@ -725,40 +725,40 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
-                    b.Property<long>("Early")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Early")
+                        .HasColumnType("integer")
                         .HasColumnName("early");
 
-                    b.Property<long>("Late")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Late")
+                        .HasColumnType("integer")
                         .HasColumnName("late");
 
-                    b.Property<long>("OnTime")
-                        .HasColumnType("bigint")
+                    b.Property<int>("OnTime")
+                        .HasColumnType("integer")
                         .HasColumnName("on_time");
 
-                    b.Property<long>("Received")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Received")
+                        .HasColumnType("integer")
                         .HasColumnName("received");
 
-                    b.Property<long>("Refused")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer")
                         .HasColumnName("refused");
 
-                    b.Property<long>("Returned")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Returned")
+                        .HasColumnType("integer")
                         .HasColumnName("returned");
 
-                    b.Property<long>("Settled")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Settled")
+                        .HasColumnType("integer")
                         .HasColumnName("settled");
 
-                    b.Property<long>("Stopped")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Stopped")
+                        .HasColumnType("integer")
                         .HasColumnName("stopped");
 
-                    b.Property<long>("Withdrawn")
-                        .HasColumnType("bigint")
+                    b.Property<int>("Withdrawn")
+                        .HasColumnType("integer")
                         .HasColumnName("withdrawn");
 
                     b.HasKey("Grain", "Period", "CentreCode", "AgencyCode", "FieldCode", "ProcedureCode", "Channel")

@@ -19,9 +19,9 @@ public static class TextRules
     /// <summary>The whole text has this form; a last line break does not pass unseen, as it does with <c>Matches</c>.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="pattern">The pattern, with <c>^</c> and <c>$</c>.</param>
-    public static IRuleBuilderOptions<T, string> MatchesWhole<T>(this IRuleBuilder<T, string> rule, string pattern)
+    public static IRuleBuilderOptions<T, string?> MatchesWhole<T>(this IRuleBuilder<T, string?> rule, string pattern)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.SetValidator(new WholeTextValidator<T>(pattern));
+        return rule!.SetValidator(new WholeTextValidator<T>(pattern))!;
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
@@ -23,7 +24,7 @@ internal sealed record StartImport(string Source, ImportFormat Format, long? Len
 
 internal sealed class StartImportValidator : AbstractValidator<StartImport>
 {
-    public StartImportValidator() => RuleFor(c => c.Source).NotEmpty().MaximumLength(40).Matches("^[a-z0-9-]+$");
+    public StartImportValidator() => RuleFor(c => c.Source).NotEmpty().MaximumLength(40).MatchesWhole("^[a-z0-9-]+$");
 }
 
 internal sealed class StartImportHandler(DossiersDbContext db, ImportStore store, TimeProvider clock)

@@ -74,8 +74,8 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
             {
                 a.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
                 a.RuleFor(x => x.Kind).IsInEnum();
-                a.RuleFor(x => x.IdentityNumber).Matches("^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$");
-                a.RuleFor(x => x.Phone).Matches("^\\+?[0-9]{8,15}$");
+                a.RuleFor(x => x.IdentityNumber).MatchesWhole("^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$");
+                a.RuleFor(x => x.Phone).MatchesWhole("^\\+?[0-9]{8,15}$");
                 a.RuleFor(x => x.Email).EmailAddress().MaximumLength(200);
                 a.RuleFor(x => x.Address).MaximumLength(300);
             });

@@ -150,6 +150,16 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
         return rows;
     }
 
+    /// <summary>Waits until so many sessions of the database wait for a lock.</summary>
+    protected static async Task Waiting(ModuleHost host, int sessions)
+    {
+        while (
+            await host.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+            < sessions
+        )
+            await Task.Delay(10);
+    }
+
     /// <summary>Lets a host forget the calendars it has compiled.</summary>
     protected static void Forget(ModuleHost host) => host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
 }

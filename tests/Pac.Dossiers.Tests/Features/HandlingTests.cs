@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;
@@ -111,10 +110,13 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
     [Fact]
     public async Task Acts_in_one_and_the_same_instant_keep_their_order_in_the_timeline()
     {
-        var dossier = await ToLastStep(await Receive());
-        (await Act(dossier, "settle", Signed())).Expect(200);
-        var acts = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries").Select(e => e.GetProperty("act").GetString());
-        Assert.Equal(["received", "transferred", "stepCompleted", "stepCompleted", "stepCompleted", "stepCompleted", "settled"], acts);
+        var dossier = await Settle(await Receive());
+        var entries = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries");
+        Assert.Equal(
+            ["received", "transferred", "stepCompleted", "stepCompleted", "stepCompleted", "stepCompleted", "settled"],
+            entries.Select(e => e.GetProperty("act").GetString())
+        );
+        Assert.Single(entries.Select(e => e.GetProperty("at").GetString()).Distinct());
     }
 
     [Fact]
@@ -276,7 +278,10 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal(401, (await Send(Host.Anonymous())).Status);
         Assert.NotEqual(403, (await Send(Host.Client(permission))).Status);
 
-        Task<Reply> Send(HttpClient client) =>
-            client.Call(new(method), path, method == "POST" ? Calls.Body("{}", "application/json") : null, ("If-Match", "\"1\""));
+        Task<Reply> Send(HttpClient client)
+        {
+            var type = path.Contains("imports", StringComparison.Ordinal) ? "text/csv" : "application/json";
+            return client.Call(new(method), path, method == "POST" ? Calls.Body("{}", type) : null, ("If-Match", "\"1\""));
+        }
     }
 }

@@ -162,7 +162,7 @@ public sealed class ReceptionTests(DossiersHost fixture) : DossierTests(fixture)
         Host.Clock.Now = DakLak.At("2026-11-23 15:01");
         var late = await Receive(Birth, agency: WardCommittee);
         Assert.Equal("2026-11-25T17:00:00+07:00", Text(late, "dueAt"));
-        Assert.Equal("15:00:00", late.Json.GetProperty("clock").GetProperty("sameDayCutOff").GetString());
+        Assert.Equal("15:00", late.Json.GetProperty("clock").GetProperty("sameDayCutOff").GetString());
     }
 
     [Fact]

@@ -45,11 +45,14 @@ public static class Json
             };
     }
 
-    /// <summary>Whether a text holds a character that no field of ours may hold (U+0000 above all). Tab and line breaks may stand in texts.</summary>
+    /// <summary>
+    /// Whether a text holds a character that no field of ours may hold (U+0000 above all), or U+FFFE and U+FFFF, which are no characters and
+    /// cannot be normalized. Tab and line breaks may stand in texts.
+    /// </summary>
     public static bool HasControlCharacter(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
-            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c >= '\uFFFE')
                 return true;
         return false;
     }

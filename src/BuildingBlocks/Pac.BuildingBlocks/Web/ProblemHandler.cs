@@ -118,6 +118,21 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
         // A charset other than UTF-8 reaches the reader as an unknown encoding.
         if (bad.InnerException is InvalidOperationException or NotSupportedException or ArgumentException)
             return Problems.Write(http, 415);
+        var absent = AbsentParameter().Match(bad.Message);
+        if (absent.Success)
+            return Problems.Write(
+                http,
+                400,
+                "invalid",
+                null,
+                [
+                    new(
+                        "/query" + Pointer(absent.Groups[1].Value),
+                        "required",
+                        Language.Pick("Thiếu giá trị bắt buộc.", "A required value is missing.")
+                    ),
+                ]
+            );
         var parameter = BoundParameter().Match(bad.Message);
         return parameter.Success
             ? Problems.Write(
@@ -196,6 +211,9 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
 
     [GeneratedRegex("\"[^\"]*?(\\w+)\" from \"")]
     private static partial Regex BoundParameter();
+
+    [GeneratedRegex("^Required parameter \"[^\"]*?(\\w+)\" was not provided from query string")]
+    private static partial Regex AbsentParameter();
 
     [GeneratedRegex("^The JSON property '([^']{1,60})' could not be mapped")]
     private static partial Regex UnknownMember();

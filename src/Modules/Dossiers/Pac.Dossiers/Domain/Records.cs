@@ -19,16 +19,29 @@ internal sealed class TimelineEntry
 
     public string? Detail { get; private set; }
 
-    public static TimelineEntry Of(IDossierAct act) =>
+    /// <summary>The line of an act.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="number">Which act on its dossier it is, from 1.</param>
+    public static TimelineEntry Of(IDossierAct act, int number) =>
         new()
         {
-            Id = Guid.CreateVersion7(act.At),
+            Id = InOrder(act.At, number),
             DossierId = act.Dossier.Id,
             At = act.At,
             Act = act.Act,
             Subject = act.By,
             Detail = act.Detail,
         };
+
+    // Acts of one millisecond keep their order: the number stands where a UUID of version 7 has room for a counter (RFC 9562, 6.2).
+    private static Guid InOrder(DateTimeOffset at, int number)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(at).TryWriteBytes(bytes, bigEndian: true, out _);
+        bytes[6] = (byte)(0x70 | (number >> 8 & 0x0F));
+        bytes[7] = (byte)number;
+        return new(bytes, bigEndian: true);
+    }
 }
 
 /// <summary>That somebody saw personal data of a dossier in full (Law 91/2025/QH15); appended only.</summary>

@@ -53,7 +53,8 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
-        Timeline.AddRange(acts.Select(TimelineEntry.Of));
+        foreach (var dossier in acts.GroupBy(a => a.Dossier))
+            Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, dossier.Key.Revision - dossier.Count() + i + 1)));
         var deltas = acts.Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
         if (deltas.Count > 0)
             await Begin(cancellationToken);

@@ -72,10 +72,10 @@ internal static class ImportSql
             {Sums}
             {SummarySql.Merge}
         )
-        SELECT b.line, b.source_id,
-            EXISTS (SELECT 1 FROM dossiers.dossiers d WHERE d.source = $1 AND d.source_id = b.source_id) AS known
-        FROM import_batch b WHERE NOT EXISTS (SELECT 1 FROM ins WHERE ins.id = b.id)
+        SELECT b.line, b.source_id FROM import_batch b WHERE NOT EXISTS (SELECT 1 FROM ins WHERE ins.id = b.id) ORDER BY b.line
         """;
+
+    private const string Known = "SELECT source_id FROM dossiers.dossiers WHERE source = $1 AND source_id = ANY ($2)";
 
     public static async Task<List<(int Line, string?[] Cells)>> StagedRows(
         this DossiersDbContext db,
@@ -113,11 +113,21 @@ internal static class ImportSql
         await using var command = db.Command(Insert);
         command.CommandTimeout = 120;
         command.Parameters.Add(new() { Value = source });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        List<(int, string, bool)> skipped = [];
-        while (await reader.ReadAsync(ct))
-            skipped.Add((reader.GetInt32(0), reader.GetString(1), reader.GetBoolean(2)));
-        return skipped;
+        List<(int Line, string SourceId)> skipped = [];
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                skipped.Add((reader.GetInt32(0), reader.GetString(1)));
+        }
+        // Asked by a statement of its own: only that one sees the rows which another import committed while this one waited for them.
+        HashSet<string> known = [];
+        await using var ask = db.Command(Known);
+        ask.Parameters.Add(new() { Value = source });
+        ask.Parameters.Add(new() { Value = skipped.Select(s => s.SourceId).ToArray() });
+        await using var answer = await ask.ExecuteReaderAsync(ct);
+        while (await answer.ReadAsync(ct))
+            known.Add(answer.GetString(0));
+        return [.. skipped.Select(s => (s.Line, s.SourceId, known.Contains(s.SourceId)))];
     }
 
     public static async Task WriteFaults(this DossiersDbContext db, Guid import, List<RowFault> faults, CancellationToken ct)

@@ -30,7 +30,7 @@ internal sealed class ImportStore(DossiersDbContext db)
     public const string JobKind = "import-dossiers";
     private const int LongestCell = 1000;
     private const int LongestLine = 20_000;
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>Copies every row while it arrives, in the transaction that the following save commits. A broken stream leaves nothing.</summary>
     /// <param name="id">Id of the import and of its job.</param>
@@ -40,7 +40,8 @@ internal sealed class ImportStore(DossiersDbContext db)
     public async Task<int> Stage(Guid id, ImportFormat format, Stream content, CancellationToken ct)
     {
         await db.Begin(ct);
-        using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        // The mark of UTF-8 is skipped; those of other encodings are not valid UTF-8.
+        using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
         var rows = 0;
         try
         {

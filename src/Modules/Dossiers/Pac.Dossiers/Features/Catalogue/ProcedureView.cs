@@ -27,30 +27,30 @@ internal sealed record ProcedureView(
 /// <param name="Name">Name, in Vietnamese.</param>
 /// <param name="NameEn">Name, in English.</param>
 /// <param name="Level">Which level decides.</param>
-/// <param name="AgencyCode">The competent agency; left out when it is the commune's.</param>
 /// <param name="Terms">Terms by channel; empty with a same-day rule or without a due date.</param>
-/// <param name="SameDayCutOff">Last local time that still counts for the same day.</param>
 /// <param name="Policy">At which moment of its last day a term ends.</param>
-/// <param name="FeeDong">Fee and charge together, in dong; left out when it follows from a tariff.</param>
 /// <param name="OnlineLevel">How far it can be done online.</param>
 /// <param name="Documents">What is asked for.</param>
 /// <param name="Steps">The internal workflow.</param>
 /// <param name="ToBeConfirmed">Members whose figure the operator has to confirm.</param>
 /// <param name="Source">Where the content comes from.</param>
+/// <param name="AgencyCode">The competent agency; left out when it is the commune's.</param>
+/// <param name="SameDayCutOff">Last local time that still counts for the same day; left out when it is not a same-day procedure.</param>
+/// <param name="FeeDong">Fee and charge together, in dong; left out when it follows from a tariff.</param>
 internal sealed record ProcedureDetails(
     string Name,
     string NameEn,
     AgencyLevel Level,
-    string? AgencyCode,
     IReadOnlyList<ProcedureTerm> Terms,
-    TimeOnly? SameDayCutOff,
     DuePolicy Policy,
-    long? FeeDong,
     OnlineLevel OnlineLevel,
     IReadOnlyList<ProcedureComponent> Documents,
     IReadOnlyList<ProcedureStep> Steps,
     IReadOnlyList<string> ToBeConfirmed,
-    string Source
+    string Source,
+    string? AgencyCode = null,
+    TimeOnly? SameDayCutOff = null,
+    long? FeeDong = null
 )
 {
     public static ProcedureDetails Of(ProcedureContent c) =>
@@ -58,16 +58,16 @@ internal sealed record ProcedureDetails(
             c.Name,
             c.NameEn,
             c.Level,
-            c.AgencyCode,
             [.. c.Terms.Select(t => new ProcedureTerm(t.Term.Value, t.Term.Unit, t.Channel))],
-            c.SameDayCutOff,
             c.Policy,
-            c.FeeDong,
             c.OnlineLevel,
             [.. c.Components.Select(x => new ProcedureComponent(x.Code, x.Name, x.NameEn, x.Required, x.FromSharedData))],
             [.. c.Steps.Select(s => new ProcedureStep(s.Role, s.Hours))],
             c.ToBeConfirmed,
-            c.Source
+            c.Source,
+            c.AgencyCode,
+            c.SameDayCutOff,
+            c.FeeDong
         );
 
     public ProcedureContent ToContent() =>

@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Features.Catalogue;
 
@@ -19,6 +20,8 @@ internal sealed record PublishProcedureVersion(string Code, uint Seen, NewProced
 
 internal sealed class PublishProcedureVersionValidator : AbstractValidator<PublishProcedureVersion>
 {
+    private const int MostMonths = 120;
+
     public PublishProcedureVersionValidator()
     {
         RuleFor(c => c.New.Decision).NotEmpty().MaximumLength(300).OverridePropertyName("decision");
@@ -35,7 +38,15 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
                 c.RuleFor(x => x.Documents).MostItems(100);
                 c.RuleFor(x => x.ToBeConfirmed).MostItems(20);
                 c.RuleForEach(x => x.ToBeConfirmed).NotEmpty().MaximumLength(40);
-                c.RuleForEach(x => x.Terms).ChildRules(t => t.RuleFor(x => x.Value).InclusiveBetween(0, 1000));
+                c.RuleFor(x => x.Terms).Must(t => IsEach(t, x => x.Channel)).WithErrorCode("Repeated").WithMessage(_ => Repeated);
+                c.RuleFor(x => x.Documents).Must(d => IsEach(d, x => x.Code)).WithErrorCode("Repeated").WithMessage(_ => Repeated);
+                c.RuleForEach(x => x.Terms)
+                    .ChildRules(t =>
+                    {
+                        t.RuleFor(x => x.Value).InclusiveBetween(0, 1000);
+                        // A longer one would end after the years that calendars cover.
+                        t.RuleFor(x => x.Value).LessThanOrEqualTo(MostMonths).When(x => x.Unit == TermUnit.Month);
+                    });
                 c.RuleForEach(x => x.Steps)
                     .ChildRules(s =>
                     {
@@ -52,6 +63,10 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
             })
             .OverridePropertyName("details");
     }
+
+    private static string Repeated => Language.Pick("Có mục bị lặp lại.", "An item is given twice.");
+
+    private static bool IsEach<T, TKey>(IReadOnlyList<T> items, Func<T, TKey> key) => items.DistinctBy(key).Count() == items.Count;
 }
 
 internal sealed class PublishProcedureVersionHandler(IRepository<Procedure> procedures, ICatalogue catalogue)

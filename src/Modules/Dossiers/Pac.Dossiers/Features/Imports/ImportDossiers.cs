@@ -23,6 +23,7 @@ internal sealed record ImportOutcome(int Line, long Rows, long Imported, long Al
 internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeProvider clock) : IJobWork
 {
     private const int BatchSize = 5_000;
+    private const int LongestShown = 100;
 
     public string Kind => ImportStore.JobKind;
 
@@ -112,5 +113,9 @@ internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeP
             centres.UnionWith((await sender.Send(new GetWorkingCalendars(unknown), ct)).Select(c => c.CentreCode));
     }
 
-    private static string? Short(string? sourceId) => sourceId is { Length: > 100 } ? sourceId[..100] : sourceId;
+    // As much as the list of errors holds, and no half of a character.
+    private static string? Short(string? sourceId) =>
+        sourceId is not { Length: > LongestShown } ? sourceId
+        : char.IsHighSurrogate(sourceId[LongestShown - 1]) ? sourceId[..(LongestShown - 1)]
+        : sourceId[..LongestShown];
 }

@@ -135,7 +135,8 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
             rows = rows.Where(d => d.Channel == f.Channel);
         if (f.AssignedTo is not null)
             rows = rows.Where(d => d.AssignedTo == f.AssignedTo);
-        if (f.ReceivedFrom is { } from)
+        // The first day there is begins before the first instant there is.
+        if (f.ReceivedFrom is { } from && from > DateOnly.MinValue)
         {
             var begin = from.StartInstant().ToUniversalTime();
             rows = rows.Where(d => d.ReceivedAt >= begin);

@@ -37,16 +37,16 @@ internal sealed class GetTimelineHandler(DossiersDbContext db) : IRequestHandler
             .Take(Most)
             .Select(t => new TimelineLine(t.At, t.Act, t.Subject, t.Detail))
             .ToListAsync(ct);
-        return new(request.Id, dossier.Source is null ? entries : [.. Reported(dossier), .. entries]);
+        return new(request.Id, dossier.Source is null ? entries : [.. Reported(dossier, entries), .. entries]);
     }
 
-    // What the source system reported stands in the dossier itself; it is not written down twice.
-    private static IEnumerable<TimelineLine> Reported(Dossier d)
+    // What the source system reported stands in the dossier itself; it is not written down twice. What was done here since is no report.
+    private static IEnumerable<TimelineLine> Reported(Dossier d, List<TimelineLine> doneHere)
     {
         yield return new(d.ReceivedAt, "received", "import", d.Source);
-        if (d.SettledAt is { } settled)
+        if (d.SettledAt is { } settled && doneHere.All(e => e.Act != "settled"))
             yield return new(settled, "settled", "import", d.LateCause);
-        if (d.ReturnedAt is { } returned)
+        if (d.ReturnedAt is { } returned && doneHere.All(e => e.Act != "returned"))
             yield return new(returned, "returned", "import", null);
     }
 }

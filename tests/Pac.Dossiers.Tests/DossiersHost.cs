@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
 using Pac.Facilities.Contracts;
 using Pac.Testing;
@@ -160,8 +161,12 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
             await Task.Delay(10);
     }
 
-    /// <summary>Lets a host forget the calendars it has compiled.</summary>
-    protected static void Forget(ModuleHost host) => host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
+    // What a host remembers of published versions is true for ever, but not when the tables are filled anew.
+    private static void Forget(ModuleHost host)
+    {
+        host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
+        host.Services.GetRequiredService<KnownProcedures>().ByCode.Clear();
+    }
 }
 
 /// <summary>The applicant of most tests.</summary>

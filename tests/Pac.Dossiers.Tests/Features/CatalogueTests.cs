@@ -135,6 +135,54 @@ public sealed class CatalogueTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task Every_host_receives_by_the_newest_version_at_once()
+    {
+        await using var second = await Host.Sibling();
+        var there = second.Client(Everything);
+        (await there.Post("/api/v1/dossiers", Reception())).Expect(201); // both hosts have read the first version
+        await Receive();
+        (await Publish(Version("2026-11-23", "form"))).Expect(201);
+
+        var shorter = Reception();
+        shorter["documents"] = Papers("form");
+        foreach (var counter in new[] { there, Officer })
+        {
+            // Enough for the new version, too little for the old one; and the other way round.
+            Assert.Equal(2, (await counter.Post("/api/v1/dossiers", shorter)).Expect(201).Json.GetProperty("procedureVersion").GetInt32());
+            (await counter.Post("/api/v1/dossiers", Reception())).Expect(422, "dossiers.component-unknown");
+        }
+        Assert.Equal("H15.09-261123-0005", Text((await there.Post("/api/v1/dossiers", shorter)).Expect(201), "code"));
+    }
+
+    [Fact]
+    public async Task A_host_that_remembers_the_old_version_refuses_by_the_new_one()
+    {
+        await using var second = await Host.Sibling();
+        var there = second.Client(Everything);
+        (await there.Post("/api/v1/dossiers", Reception())).Expect(201);
+        (await Publish(Version("2026-11-23", "form", "photo"))).Expect(201);
+        (await there.Post("/api/v1/dossiers", Reception())).Expect(422, "dossiers.component-unknown");
+        var receipt = Reception();
+        receipt["documents"] = Papers("form", "photo");
+        var dossier = (await Officer.Post("/api/v1/dossiers", receipt)).Expect(201);
+        Assert.Equal("Đổi giấy phép lái xe (rút gọn)", Text((await there.Get(Path(dossier) + "/forms/01")).Expect(200), "procedureName"));
+    }
+
+    [Fact]
+    public async Task When_another_agency_has_become_competent_the_code_is_not_given_by_the_old_one()
+    {
+        await Receive();
+        var version = Version("2026-11-23", "form", "licence");
+        var details = (Dictionary<string, object?>)version["details"]!;
+        (details["agencyCode"], details["level"]) = (Trade, "province");
+        (await Publish(version)).Expect(201);
+
+        (await Officer.Post("/api/v1/dossiers", Reception())).Expect(409, "dossiers.catalogue-changed");
+        Assert.Equal("H15.05-261123-0001", Text(await Receive(), "code"));
+        Assert.Equal(1, await Host.Scalar<int>("SELECT last FROM dossiers.dossier_numbers WHERE agency_code = 'H15.09'"));
+    }
+
+    [Fact]
     public async Task What_is_read_can_be_published_again()
     {
         foreach (var code in new[] { Licence, Birth, Origin })

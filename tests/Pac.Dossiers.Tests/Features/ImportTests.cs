@@ -126,7 +126,7 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
         }
         Assert.Equal(2, seen.Count);
         Assert.Equal(seen[0], seen[1]);
-        Assert.Equal(2, await Host.Scalar<long>("SELECT late FROM dossiers.summaries WHERE grain = 'd' AND late > 0"));
+        Assert.Equal(2, await Host.Scalar<int>("SELECT late FROM dossiers.summaries WHERE grain = 'd' AND late > 0"));
         await AssertFiguresAgree();
     }
 

@@ -102,7 +102,18 @@ internal sealed class ReceiveDossierHandler(
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
         var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
         var procedure = await catalogue.Find(request.ProcedureCode, ct);
-        var (version, agency) = await Admit(procedure, request, components, today, ct);
+        ProcedureVersion version;
+        string agency;
+        try
+        {
+            (version, agency) = await Admit(procedure, request, components, today, ct);
+        }
+        catch (BusinessRuleException)
+        {
+            // Nobody is turned away by a version that was remembered and is no longer the newest.
+            procedure = await catalogue.Refresh(request.ProcedureCode, ct);
+            (version, agency) = await Admit(procedure, request, components, today, ct);
+        }
 
         var number = await numbers.Next(agency, today, centre.Calendar.Definition.Code, request.ProcedureCode, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)

@@ -9,8 +9,15 @@ internal readonly record struct SerialNumber(int Serial, int CalendarVersion, in
 /// <summary>Gives out serial numbers, one row per agency and day in the database, so that no two hosts give the same.</summary>
 internal interface IDossierNumbers
 {
-    /// <summary>The next number. It belongs to the transaction that the following save commits; without a save it is free again.</summary>
-    Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, string procedureCode, CancellationToken ct);
+    /// <summary>
+    /// Takes the next number and counts the reception. Both belong to the transaction that the following save commits; without a save the
+    /// number is free again and nothing was counted.
+    /// </summary>
+    /// <param name="day">Day of the reception at the centre.</param>
+    /// <param name="counted">Under what the reception is counted; the number is that of its agency.</param>
+    /// <param name="calendarCode">The calendar that the clock will run by.</param>
+    /// <param name="ct">Cancels the work.</param>
+    Task<SerialNumber> Next(DateOnly day, FigureKey counted, string calendarCode, CancellationToken ct);
 }
 
 /// <summary>The catalogue as reception needs it.</summary>

@@ -114,10 +114,16 @@ internal sealed class Summary
     public int Stopped { get; private set; }
 }
 
+/// <summary>Under what a dossier is counted.</summary>
+internal sealed record FigureKey(string CentreCode, string AgencyCode, string FieldCode, string ProcedureCode, Channel Channel)
+{
+    public static FigureKey Of(Dossier d) => new(d.CentreCode, d.AgencyCode, d.FieldCode, d.ProcedureCode, d.Channel);
+}
+
 /// <summary>What one act adds to the figures of its day.</summary>
 internal sealed record SummaryDelta(
     DateOnly Day,
-    Dossier Dossier,
+    FigureKey Key,
     int Received = 0,
     int Settled = 0,
     int Early = 0,
@@ -127,6 +133,9 @@ internal sealed record SummaryDelta(
     int Refused = 0
 )
 {
+    /// <summary>What a reception adds.</summary>
+    public static SummaryDelta Reception(DateOnly day, FigureKey key) => new(day, key, Received: 1);
+
     /// <summary>The change of figures that an act makes, or null.</summary>
     public static SummaryDelta? Of(IDossierAct act)
     {
@@ -134,14 +143,14 @@ internal sealed record SummaryDelta(
         switch (act)
         {
             case DossierWasReceived:
-                return new(day, act.Dossier, Received: 1);
+                return Reception(day, FigureKey.Of(act.Dossier));
             case DossierWasReturned:
-                return new(day, act.Dossier, Returned: 1);
+                return new(day, FigureKey.Of(act.Dossier), Returned: 1);
             case DossierWasSettled:
                 var judged = DossierClock.Judge(act.At, act.Dossier.DueAt);
                 return new(
                     day,
-                    act.Dossier,
+                    FigureKey.Of(act.Dossier),
                     Settled: 1,
                     Early: judged == Timeliness.Early ? 1 : 0,
                     OnTime: judged == Timeliness.OnTime ? 1 : 0,

@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Pac.Dossiers.Domain;
 
@@ -11,15 +9,12 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
     /// <summary>First half of the advisory lock that receptions share and a calendar change takes alone.</summary>
     public const int CalendarLock = 0x50414301;
 
-    public async Task<SerialNumber> Next(string agencyCode, DateOnly day, string calendarCode, string procedureCode, CancellationToken ct)
+    public async Task<SerialNumber> Next(DateOnly day, FigureKey counted, string calendarCode, CancellationToken ct)
     {
         await db.Begin(ct);
-        // Two statements, one round trip. The second has its own snapshot, taken after the lock: it sees every calendar change
+        // Three statements, one round trip. The second has its own snapshot, taken after the lock: it sees every calendar change
         // that will not see the dossier in hand.
-        await using var batch = new NpgsqlBatch(
-            (NpgsqlConnection)db.Database.GetDbConnection(),
-            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction()
-        );
+        await using var batch = db.Batch();
         batch.BatchCommands.Add(
             new("SELECT pg_advisory_xact_lock_shared($1, hashtext($2))")
             {
@@ -42,13 +37,15 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<string> { TypedValue = agencyCode },
+                    new NpgsqlParameter<string> { TypedValue = counted.AgencyCode },
                     new NpgsqlParameter<DateOnly> { TypedValue = day },
                     new NpgsqlParameter<string> { TypedValue = calendarCode },
-                    new NpgsqlParameter<string> { TypedValue = procedureCode },
+                    new NpgsqlParameter<string> { TypedValue = counted.ProcedureCode },
                 },
             }
         );
+        batch.BatchCommands.Add(SummarySql.Addition(SummaryDelta.Reception(day, counted)));
+        db.NoteReceptionCounted();
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);

@@ -15,6 +15,7 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 {
     public const string SchemaName = "dossiers";
     private IDbContextTransaction? _begun;
+    private IDbContextTransaction? _countedIn;
 
     public override string Schema => SchemaName;
 
@@ -49,13 +50,18 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             _begun = await Database.BeginTransactionAsync(ct);
     }
 
+    /// <summary>The reception in hand was counted along with its number, in the transaction that is open.</summary>
+    public void NoteReceptionCounted() => _countedIn = Database.CurrentTransaction;
+
     /// <summary>Writes the changes, their timeline, their facts and their figures in one transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, dossier.Key.Revision - dossier.Count() + i + 1)));
-        var deltas = acts.Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
+        var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
+        var deltas = acts.Where(a => !counted || a is not DossierWasReceived).Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
+        _countedIn = null;
         if (deltas.Count > 0)
             await Begin(cancellationToken);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

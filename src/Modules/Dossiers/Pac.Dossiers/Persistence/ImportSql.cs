@@ -159,6 +159,9 @@ internal static class ImportSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    public static NpgsqlBatch Batch(this DossiersDbContext db) =>
+        new((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+
     public static NpgsqlCommand Command(this DossiersDbContext db, string sql) =>
         new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 

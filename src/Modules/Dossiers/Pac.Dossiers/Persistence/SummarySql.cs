@@ -41,31 +41,39 @@ internal static class SummarySql
     public static Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct) =>
         deltas is [{ } one] ? db.AddOneToSummaries(one, ct) : db.AddManyToSummaries(deltas, ct);
 
-    private static async Task AddOneToSummaries(this DossiersDbContext db, SummaryDelta d, CancellationToken ct)
+    /// <summary>The statement that adds what one act adds.</summary>
+    public static NpgsqlBatchCommand Addition(SummaryDelta d)
     {
-        await using var command = db.Command(AddOne + " " + Merge);
+        var command = new NpgsqlBatchCommand(AddOne + " " + Merge);
         var p = command.Parameters;
         p.Add(new NpgsqlParameter<DateOnly> { TypedValue = d.Day });
         p.Add(new NpgsqlParameter<DateOnly> { TypedValue = new(d.Day.Year, d.Day.Month, 1) });
-        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.CentreCode });
-        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.AgencyCode });
-        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.FieldCode });
-        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.ProcedureCode });
-        p.Add(new NpgsqlParameter<string> { TypedValue = d.Dossier.Channel.ToString() });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.CentreCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.AgencyCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.FieldCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.ProcedureCode });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.Channel.ToString() });
         foreach (var number in (ReadOnlySpan<int>)[d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Refused])
             p.Add(new NpgsqlParameter<int> { TypedValue = number });
-        await command.ExecuteNonQueryAsync(ct);
+        return command;
+    }
+
+    private static async Task AddOneToSummaries(this DossiersDbContext db, SummaryDelta d, CancellationToken ct)
+    {
+        await using var batch = db.Batch();
+        batch.BatchCommands.Add(Addition(d));
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task AddManyToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct)
     {
         await using var command = db.Command(Add + " " + Merge);
         command.Parameters.Add(new() { Value = Of(d => d.Day), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
-        Text(d => d.Dossier.CentreCode);
-        Text(d => d.Dossier.AgencyCode);
-        Text(d => d.Dossier.FieldCode);
-        Text(d => d.Dossier.ProcedureCode);
-        Text(d => d.Dossier.Channel.ToString());
+        Text(d => d.Key.CentreCode);
+        Text(d => d.Key.AgencyCode);
+        Text(d => d.Key.FieldCode);
+        Text(d => d.Key.ProcedureCode);
+        Text(d => d.Key.Channel.ToString());
         Number(d => d.Received);
         Number(d => d.Settled);
         Number(d => d.Early);

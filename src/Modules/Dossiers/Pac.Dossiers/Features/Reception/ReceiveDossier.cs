@@ -115,10 +115,11 @@ internal sealed class ReceiveDossierHandler(
             (version, agency) = await Admit(procedure, request, components, today, ct);
         }
 
-        var number = await numbers.Next(agency, today, centre.Calendar.Definition.Code, request.ProcedureCode, ct);
+        var counted = new FigureKey(centre.Code, agency, procedure!.FieldCode, procedure.Code, request.Channel);
+        var number = await numbers.Next(today, counted, centre.Calendar.Definition.Code, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
             centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
-        if (number.ProcedureVersion != procedure!.LastVersion)
+        if (number.ProcedureVersion != procedure.LastVersion)
         {
             procedure = await catalogue.Refresh(request.ProcedureCode, ct);
             (version, var competent) = await Admit(procedure, request, components, today, ct);

@@ -236,7 +236,8 @@ public static class DatabaseAway
             PostgresException p => p.SqlState.StartsWith("57P", StringComparison.Ordinal)
                 || p.SqlState.StartsWith("53", StringComparison.Ordinal)
                 || p.SqlState.StartsWith("08", StringComparison.Ordinal) && p.SqlState != PostgresErrorCodes.ProtocolViolation
-                || p.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+                // A database that takes no connections, as while it is maintained, answers with a state of its own.
+                || p.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.ObjectNotInPrerequisiteState,
             NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => true,
             DbException or InvalidOperationException or DbUpdateException => Is(exception.InnerException),
             _ => false,

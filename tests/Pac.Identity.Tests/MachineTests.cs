@@ -13,6 +13,8 @@ public sealed class MachineTests(IdentityHost fixture) : ModuleTests(fixture)
         var reply = (await Host.Machine()).Expect(200);
         Assert.Equal("no-store", reply.Header("Cache-Control"));
         Assert.False(reply.Json.TryGetProperty("refresh_token", out _));
+        // Line tools read it.
+        Assert.DoesNotContain('\n', reply.Text);
 
         var me = (await Host.Calls(Tokens.Of(reply).Access)).Expect(200).Json;
         Assert.Equal("demo-machine", me.GetProperty("subject").GetString());

@@ -128,7 +128,9 @@ internal static class ServerSetup
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()
                     .EnableUserInfoEndpointPassthrough()
-                    .EnableEndSessionEndpointPassthrough();
+                    .EnableEndSessionEndpointPassthrough()
+                    // On one line, like every other answer, so that line tools can read a token.
+                    .SuppressJsonResponseIndentation();
                 // Plain HTTP is for loopback in development, or behind a proxy that ends TLS and says so.
                 if (development || configuration["Identity:AllowHttp"] == "true")
                     web.DisableTransportSecurityRequirement();

@@ -28,7 +28,7 @@ internal sealed record Tokens(string Access, string? Refresh, string? Id)
 /// <summary>The sandbox as a front end or a machine uses it.</summary>
 internal static class Demo
 {
-    public const string Password = "Pac-Demo-2026!";
+    public const string Password = Browser.DemoPassword;
     public const string Issuer = "https://id.pac.example/";
     public const string Callback = "http://localhost:5173/callback";
     public const string Verifier = "0123456789-0123456789-0123456789-0123456789";

@@ -1,20 +1,22 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Pac.Testing;
+using Microsoft.AspNetCore.WebUtilities;
 
-namespace Pac.Identity.Tests;
+namespace Pac.Testing;
 
 /// <summary>As much of a browser as signing in needs: cookies, forms, and redirects followed only when told.</summary>
 public sealed partial class Browser : IDisposable
 {
+    /// <summary>Password of every demonstration account.</summary>
+    public const string DemoPassword = "Pac-Demo-2026!";
+
     private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false, UseCookies = true };
     private readonly HttpClient _client;
 
     public Browser(ModuleHost host)
-    {
-        ArgumentNullException.ThrowIfNull(host);
-        _client = new(_handler) { BaseAddress = host.Address };
-    }
+        : this((host ?? throw new ArgumentNullException(nameof(host))).Address) { }
+
+    public Browser(Uri address) => _client = new(_handler) { BaseAddress = address };
 
     public CookieCollection Cookies => _handler.CookieContainer.GetAllCookies();
 
@@ -35,11 +37,11 @@ public sealed partial class Browser : IDisposable
     }
 
     /// <summary>Opens the sign-in page and signs in.</summary>
-    public async Task<Reply> SignIn(string user, string password = Demo.Password, string address = "/sign-in") =>
+    public async Task<Reply> SignIn(string user, string password = DemoPassword, string address = "/sign-in") =>
         await Submit((await Open(address)).Expect(200), ("username", user), ("password", password));
 
     /// <summary>Asks for a code, signing in on the way when asked to, and gives the parameters with which the application is called back.</summary>
-    public async Task<Dictionary<string, string>> Authorize(string address, string user, string password = Demo.Password)
+    public async Task<Dictionary<string, string>> Authorize(string address, string user, string password = DemoPassword)
     {
         var reply = await Open(address);
         if (reply.Header("Location") is { } page && page.StartsWith("/sign-in", StringComparison.Ordinal))
@@ -47,7 +49,9 @@ public sealed partial class Browser : IDisposable
             var signedIn = (await SignIn(user, password, page)).Expect(303);
             reply = await Open(signedIn.Location);
         }
-        return Demo.Parameters(reply.Expect(302).Location);
+        return QueryHelpers
+            .ParseQuery(new Uri(_client.BaseAddress!, reply.Expect(302).Location).Query)
+            .ToDictionary(p => p.Key, p => p.Value.ToString());
     }
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>

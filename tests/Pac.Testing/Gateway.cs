@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Pac.BuildingBlocks.Tests;
+namespace Pac.Testing;
 
 /// <summary>Stands between the host and the database and can be closed: connections are cut and new ones refused.</summary>
-internal sealed class Gateway : IDisposable
+public sealed class Gateway : IDisposable
 {
     private readonly ConcurrentBag<TcpClient> _connections = [];
     private readonly string _host;

@@ -101,34 +101,22 @@ internal sealed class ReceiveDossierHandler(
         var centre =
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
         var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
-        var procedure = await catalogue.Find(request.ProcedureCode, ct);
-        ProcedureVersion version;
-        string agency;
-        try
-        {
-            (version, agency) = await Admit(procedure, request, components, today, ct);
-        }
-        catch (BusinessRuleException)
-        {
-            // Nobody is turned away by a version that was remembered and is no longer the newest.
-            procedure = await catalogue.Refresh(request.ProcedureCode, ct);
-            (version, agency) = await Admit(procedure, request, components, today, ct);
-        }
+        var (procedure, version, agency) = await AdmitRemembered(request, components, today, ct);
 
-        var counted = new FigureKey(centre.Code, agency, procedure!.FieldCode, procedure.Code, request.Channel);
+        var counted = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, request.Channel);
         var number = await numbers.Next(today, counted, centre.Calendar.Definition.Code, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
             centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
         if (number.ProcedureVersion != procedure.LastVersion)
         {
-            procedure = await catalogue.Refresh(request.ProcedureCode, ct);
+            procedure = await Present(request, ct);
             (version, var competent) = await Admit(procedure, request, components, today, ct);
             if (competent != agency)
                 throw new BusinessRuleException(DossierErrors.CatalogueChanged);
         }
         var dossier = Dossier.Receive(
             new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
-            procedure!,
+            procedure,
             version,
             Clean(request.Applicant),
             components,
@@ -141,16 +129,45 @@ internal sealed class ReceiveDossierHandler(
         return new(DossierView.Of(dossier), dossier.Version);
     }
 
-    // Checked before a number is taken: whoever is refused does not make others wait.
-    private async Task<(ProcedureVersion Version, string Agency)> Admit(
-        Procedure? procedure,
+    // Checked before a number is taken: whoever is refused does not make others wait. What is remembered may admit, since the number
+    // tells whether it was the newest version; it may not refuse.
+    private async Task<(Procedure Procedure, ProcedureVersion Version, string Agency)> AdmitRemembered(
         ReceiveDossier request,
         List<DossierComponent> components,
         DateOnly today,
         CancellationToken ct
     )
     {
-        if (procedure?.InForceOn(today) is not { } version)
+        try
+        {
+            if (await catalogue.Find(request.ProcedureCode, ct) is { } remembered)
+            {
+                var (version, agency) = await Admit(remembered, request, components, today, ct);
+                return (remembered, version, agency);
+            }
+        }
+        catch (BusinessRuleException)
+        {
+            // Asked again below, of the catalogue as it stands now.
+        }
+        var procedure = await Present(request, ct);
+        var (inForce, competent) = await Admit(procedure, request, components, today, ct);
+        return (procedure, inForce, competent);
+    }
+
+    private async Task<Procedure> Present(ReceiveDossier request, CancellationToken ct) =>
+        await catalogue.Refresh(request.ProcedureCode, ct)
+        ?? throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
+
+    private async Task<(ProcedureVersion Version, string Agency)> Admit(
+        Procedure procedure,
+        ReceiveDossier request,
+        List<DossierComponent> components,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        if (procedure.InForceOn(today) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
         var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))

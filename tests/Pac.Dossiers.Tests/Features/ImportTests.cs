@@ -323,6 +323,47 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task A_row_of_twenty_thousand_characters_is_too_long_for_any_list() =>
+        Assert.Equal(
+            [("", "too-long")],
+            Faults(
+                (await Upload(Csv(Row(1), Row(2).Replace("Lê", new string('x', 25_000), StringComparison.Ordinal)))).Expect(400, "invalid")
+            )
+        );
+
+    [Fact]
+    public async Task An_upload_repeated_with_its_key_is_one_import()
+    {
+        List<Reply> replies = [];
+        for (var n = 0; n < 2; n++)
+        {
+            var body = Calls.Body(Rows(20), "text/csv");
+            replies.Add(
+                (await Officer.Call(HttpMethod.Post, "/api/v1/dossier-imports?source=igate", body, ("Idempotency-Key", "upload-1"))).Expect(
+                    202
+                )
+            );
+        }
+        Assert.Equal(replies[0].Location, replies[1].Location);
+        Assert.Equal((1, 20), (await Count("jobs"), await Count("import_rows")));
+        await Host.RunJobs();
+        AssertOutcome((await Officer.Get(replies[0].Location)).Expect(200), 20, 0, 0);
+    }
+
+    [Fact]
+    public async Task The_same_key_does_not_swallow_another_file_of_the_same_length()
+    {
+        var key = ("Idempotency-Key", "upload-2");
+        var (first, other) = (Csv(Row(1)), Csv(Row(2)));
+        Assert.Equal(first.Length, other.Length);
+        (await Officer.Call(HttpMethod.Post, "/api/v1/dossier-imports?source=igate", Calls.Body(first, "text/csv"), key)).Expect(202);
+        (await Officer.Call(HttpMethod.Post, "/api/v1/dossier-imports?source=igate", Calls.Body(other, "text/csv"), key)).Expect(
+            422,
+            "request.key-reused"
+        );
+    }
+
+    [Fact]
     public async Task A_quote_that_is_open_at_the_end_of_a_short_file_loses_nothing_silently()
     {
         var reply = await Upload(Csv(Row(1), Row(2).Replace("Lê", "\"Lê", StringComparison.Ordinal), Row(3)));
@@ -378,7 +419,7 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Never));
 
         await using var torn = new TornStream(Encoding.UTF8.GetBytes(Rows(500)));
-        await Assert.ThrowsAsync<IOException>(() => Host.Ask(new StartImport("igate", ImportFormat.Csv, null) { Content = torn }));
+        await Assert.ThrowsAsync<IOException>(() => Host.Ask(new StartImport("igate", ImportFormat.Csv, null, "") { Content = torn }));
 
         Assert.Equal((0, 0), (await Count("jobs"), await Count("import_rows")));
     }

@@ -139,6 +139,19 @@ public sealed class ScopeTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task Each_reading_is_noted_and_nothing_of_it_is_kept_for_repetitions()
+    {
+        var dossier = await Receive();
+        for (var n = 0; n < 2; n++)
+        {
+            (await Officer.Get(Path(dossier) + "/applicant", ("Idempotency-Key", "read-1"))).Expect(200);
+            (await Officer.Get(Path(dossier) + "/forms/01", ("Idempotency-Key", "read-2"))).Expect(200);
+        }
+        Assert.Equal(4, await Host.Scalar<long>("SELECT count(*) FROM dossiers.access_log"));
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.kept_answers"));
+    }
+
+    [Fact]
     public async Task Printing_the_receipt_is_noted_and_looking_at_the_masked_dossier_is_not()
     {
         var dossier = await Receive();

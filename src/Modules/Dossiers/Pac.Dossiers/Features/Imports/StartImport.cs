@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
@@ -15,7 +18,11 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Features.Imports;
 
 /// <summary>An upload of dossiers from another system.</summary>
-internal sealed record StartImport(string Source, ImportFormat Format, long? Length) : ICommand<JobView>
+/// <param name="Source">The system the rows come from.</param>
+/// <param name="Format">The form of the rows.</param>
+/// <param name="Length">Bytes in all, when the caller said so.</param>
+/// <param name="Beginning">Hash of the first bytes: with the length it tells one file from another before its rows are read.</param>
+internal sealed record StartImport(string Source, ImportFormat Format, long? Length, string Beginning) : ICommand<JobView>
 {
     /// <summary>The rows as they arrive; not part of what makes two requests the same.</summary>
     [JsonIgnore]
@@ -46,6 +53,7 @@ internal sealed class StartImportHandler(DossiersDbContext db, ImportStore store
 internal sealed class StartImportEndpoint : IEndpoint
 {
     private const long LargestUpload = 2L * 1024 * 1024 * 1024;
+    private const int Beginning = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/dossier-imports", Handle).Requires(DossiersPermissions.Import).Accepts<Stream>("text/csv", "application/x-ndjson");
@@ -63,6 +71,17 @@ internal sealed class StartImportEndpoint : IEndpoint
         };
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = LargestUpload;
-        return new(await sender.Send(new StartImport(source, format, http.Request.ContentLength) { Content = http.Request.Body }, ct));
+        var beginning = await HashBeginning(http.Request.BodyReader, ct);
+        var command = new StartImport(source, format, http.Request.ContentLength, beginning) { Content = http.Request.Body };
+        return new(await sender.Send(command, ct));
+    }
+
+    // Looks without taking: the rows are read from the first byte on afterwards.
+    private static async Task<string> HashBeginning(PipeReader body, CancellationToken ct)
+    {
+        var read = await body.ReadAtLeastAsync(Beginning, ct);
+        var hash = SHA256.HashData(read.Buffer.Slice(0, Math.Min(Beginning, read.Buffer.Length)).ToArray());
+        body.AdvanceTo(read.Buffer.Start);
+        return Convert.ToHexString(hash);
     }
 }

@@ -151,7 +151,8 @@ internal static class StatisticsSql
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (repair)
         {
-            await using var hold = db.Command("LOCK TABLE dossiers.dossiers, dossiers.summaries IN SHARE ROW EXCLUSIVE MODE");
+            // Whatever changes a figure writes here before it commits. The dossiers are not locked: acts take the two in either order.
+            await using var hold = db.Command("LOCK TABLE dossiers.summaries IN SHARE ROW EXCLUSIVE MODE");
             await hold.ExecuteNonQueryAsync(ct);
         }
         await using var compare = db.Command(

@@ -70,6 +70,7 @@ internal static class YearStatistics
             async () =>
             {
                 await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+                await command.PrepareAsync();
                 await using var reader = await command.ExecuteReaderAsync();
                 while (await reader.ReadAsync())
                     _ = reader.GetString(0);

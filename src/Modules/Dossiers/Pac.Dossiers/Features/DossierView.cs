@@ -56,6 +56,8 @@ internal sealed record DossierView(
     ReturnMethod? ReturnMethod
 )
 {
+    public static int NationalCode(DossierStatus status) => (int)status;
+
     public static DossierView Of(Dossier d) =>
         new(
             d.Id.Value,
@@ -68,9 +70,9 @@ internal sealed record DossierView(
             d.AgencyCode,
             d.Channel,
             d.Status,
-            (int)d.Status,
+            NationalCode(d.Status),
             MaskedApplicant.Of(d.Applicant),
-            [.. d.Components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages))],
+            ComponentView.Of(d.Components),
             d.ReceivedAt,
             d.DueAt,
             ClockView.Of(d.Clock),
@@ -78,7 +80,7 @@ internal sealed record DossierView(
             d.AssignedTo,
             d.SettledAt,
             d.Outcome,
-            d.Result is { } r ? new(r.Number, r.Date, r.Signer, r.Reason) : null,
+            ResultView.Of(d.Result),
             d.LateCause,
             d.ReturnedAt,
             d.ReturnMethod
@@ -100,14 +102,22 @@ internal sealed record MaskedApplicant(ApplicantKind Kind, string Name, string? 
 /// <param name="Kind">Original, copy or electronic file.</param>
 /// <param name="Quantity">How many sets, 1 to 100.</param>
 /// <param name="Pages">How many pages each, 1 to 10,000.</param>
-internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, int? Pages);
+internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, int? Pages)
+{
+    public static IReadOnlyList<ComponentView> Of(IReadOnlyList<DossierComponent> components) =>
+        [.. components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages))];
+}
 
 /// <summary>The document that settled a dossier.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Date">Its date.</param>
 /// <param name="Signer">Who signed, by office.</param>
 /// <param name="Reason">Why it was refused; left out for a result.</param>
-internal sealed record ResultView(string Number, DateOnly Date, string Signer, string? Reason);
+internal sealed record ResultView(string Number, DateOnly Date, string Signer, string? Reason)
+{
+    public static ResultView? Of(ResultDocument? document) =>
+        document is null ? null : new(document.Number, document.Date, document.Signer, document.Reason);
+}
 
 /// <summary>The legal clock as facts.</summary>
 /// <param name="Term">The legal term; left out with a same-day rule or without a due date.</param>

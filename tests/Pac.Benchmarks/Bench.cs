@@ -16,7 +16,8 @@ internal sealed class Bench : IAsyncDisposable
 
     private Bench(EmbeddedServer database) => _database = database;
 
-    public string ConnectionString => _database.ConnectionString;
+    // As the product connects.
+    public string ConnectionString => _database.ConnectionString + ";Options=-c jit=off";
 
     public Process? Host { get; private set; }
 

@@ -109,6 +109,8 @@ public static class ModuleRegistration
             builder.MaxPoolSize = 50;
         if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
             builder.Timeout = 5;
+        // Compiling a statement takes PostgreSQL longer than any statement of ours runs.
+        builder.Options ??= "-c jit=off";
         builder.ApplicationName ??= "pac";
         builder.NoResetOnClose = true;
         // The server's details quote whole rows, and exceptions are logged.

@@ -78,7 +78,7 @@ internal sealed class Summary
 {
     private Summary() { }
 
-    /// <summary><c>d</c> for a day, <c>m</c> for a month.</summary>
+    /// <summary><c>d</c> for a day, <c>m</c> for a month, <c>c</c> for a month of the centre alone, without agency, field and procedure.</summary>
     public string Grain { get; private set; } = "";
 
     /// <summary>The day, or the first day of the month.</summary>

@@ -42,13 +42,15 @@ internal static class ImportSql
         FROM ins WHERE returned_at IS NOT NULL
         """;
 
-    /// <summary>Sums the facts by day and by month, in the order of the key.</summary>
+    /// <summary>Sums the facts by day, by month, and by month of the centre alone, in the order of the key.</summary>
     public const string Sums = """
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
-            centre_code, agency_code, field_code, procedure_code, channel, sum(received)::int AS received, sum(settled)::int AS settled,
+            centre_code, CASE grain WHEN 'c' THEN '' ELSE agency_code END AS agency_code,
+            CASE grain WHEN 'c' THEN '' ELSE field_code END AS field_code,
+            CASE grain WHEN 'c' THEN '' ELSE procedure_code END AS procedure_code, channel, sum(received)::int AS received, sum(settled)::int AS settled,
             sum(early)::int AS early, sum(on_time)::int AS on_time, sum(late)::int AS late, sum(returned)::int AS returned,
             sum(withdrawn)::int AS withdrawn, sum(refused)::int AS refused, sum(stopped)::int AS stopped
-        FROM facts, (VALUES ('d'), ('m')) AS g (grain)
+        FROM facts, (VALUES ('c'), ('d'), ('m')) AS g (grain)
         GROUP BY 1, 2, 3, 4, 5, 6, 7
         ORDER BY 1, 2, 3, 4, 5, 6, 7
         """;

@@ -12,12 +12,13 @@ internal static class SummarySql
         INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
             received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
-            centre, agency, field, procedure, channel,
+            centre, CASE grain WHEN 'c' THEN '' ELSE agency END, CASE grain WHEN 'c' THEN '' ELSE field END,
+            CASE grain WHEN 'c' THEN '' ELSE procedure END, channel,
             sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), 0, sum(refused), 0
         FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                 $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[])
             AS a (day, centre, agency, field, procedure, channel, received, settled, early, on_time, late, returned, refused),
-            (VALUES ('d'), ('m')) AS g (grain)
+            (VALUES ('c'), ('d'), ('m')) AS g (grain)
         GROUP BY 1, 2, 3, 4, 5, 6, 7
         ORDER BY 1, 2, 3, 4, 5, 6, 7
         """;
@@ -34,7 +35,8 @@ internal static class SummarySql
     private const string AddOne = """
         INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
             received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
-        VALUES ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
+        VALUES ('c', $2, $3, '', '', '', $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
+            ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
             ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0)
         """;
 

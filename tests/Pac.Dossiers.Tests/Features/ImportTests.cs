@@ -13,7 +13,7 @@ namespace Pac.Dossiers.Tests.Features;
 /// <summary>Dossiers of another system: every row is taken, known already, or rejected with its reason; whatever is repeated or interrupted.</summary>
 public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
 {
-    private const int Batch = 5_000;
+    private const int Batch = 2_000;
     private const string Header = "sourceId,code,procedureCode,centreCode,channel,applicantName,receivedAt";
     private static readonly CancellationToken Never = CancellationToken.None;
 

@@ -22,7 +22,7 @@ internal sealed record ImportOutcome(int Line, long Rows, long Imported, long Al
 /// </summary>
 internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeProvider clock) : IJobWork
 {
-    private const int BatchSize = 5_000;
+    private const int BatchSize = 2_000;
     private const int LongestShown = 100;
 
     public string Kind => ImportStore.JobKind;

@@ -15,6 +15,22 @@ public sealed class IdempotencyTests(NotesHost fixture) : ModuleTests(fixture)
     private Task<long> Count() => Host.Scalar<long>("SELECT count(*) FROM notes.notes");
 
     [Fact]
+    public async Task An_application_that_is_registered_to_send_a_key_is_refused_without_one()
+    {
+        var strict = TestCaller.May("notes.write", "notes.read") with { MustSendKey = true };
+        var refused = (await Host.Client(strict).Post("/api/v1/notes", new { title = "a" })).Expect(400, "invalid");
+        var fault = refused.Json.GetProperty("errors").EnumerateArray().Single();
+        Assert.Equal(
+            ("/header/Idempotency-Key", "required"),
+            (fault.GetProperty("pointer").GetString(), fault.GetProperty("code").GetString())
+        );
+        Assert.Equal(0, await Count());
+
+        (await Writes(new { title = "a" }, strict)).Expect(201);
+        (await Host.Client(strict).Get("/api/v1/notes")).Expect(200);
+    }
+
+    [Fact]
     public async Task The_same_key_and_content_get_the_first_answer_again()
     {
         var first = (

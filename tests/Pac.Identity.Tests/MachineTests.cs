@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Pac.Identity.Persistence;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;
@@ -91,4 +94,20 @@ public sealed class MachineTests(IdentityHost fixture) : ModuleTests(fixture)
     }
 
     private static string? Error(Reply reply, int status) => reply.Expect(status).Json.GetProperty("error").GetString();
+
+    [Fact]
+    public async Task A_client_can_be_registered_so_that_it_must_send_keys()
+    {
+        Assert.False(await MustSendKeys());
+        await Host.Sql("UPDATE identity.clients SET requirements = '[\"pac:idempotency-key\"]' WHERE client_id = 'demo-machine'");
+        Assert.True(await MustSendKeys());
+        await Host.Sql("UPDATE identity.clients SET requirements = NULL WHERE client_id = 'demo-machine'");
+
+        async Task<bool> MustSendKeys() =>
+            (
+                await Host
+                    .Services.GetRequiredService<NpgsqlDataSource>()
+                    .FindStanding(null, "demo-machine", "demo-machine", new DateOnly(2026, 11, 24), TestContext.Current.CancellationToken)
+            ).MustSendIdempotencyKey;
+    }
 }

@@ -25,6 +25,9 @@ public sealed record TestCaller(
 {
     private const string Prefix = "Test ";
 
+    /// <summary>Whether the application is registered to send an <c>Idempotency-Key</c> with every POST.</summary>
+    public bool MustSendKey { get; init; }
+
     /// <summary>A caller with these permissions over the whole province.</summary>
     public static TestCaller May(params string[] permissions) => new("test-user", "test-client", "province", permissions);
 
@@ -59,7 +62,10 @@ public sealed record TestCaller(
                 DataScope.Parse(test.Scope, test.Subject),
                 test.Permissions.ToFrozenSet(),
                 scopes.ToFrozenSet()
-            ),
+            )
+            {
+                MustSendIdempotencyKey = test.MustSendKey,
+            },
             [new("sub", test.Subject)]
         );
     }

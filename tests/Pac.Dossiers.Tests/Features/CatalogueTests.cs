@@ -291,4 +291,54 @@ public sealed class CatalogueTests(DossiersHost fixture) : DossierTests(fixture)
         reception["channel"] = "post";
         (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
     }
+
+    [Theory]
+    [InlineData("/api/v1/fields")]
+    [InlineData("/api/v1/agencies")]
+    [InlineData("/api/v1/procedures")]
+    public async Task Public_lists_may_be_kept_and_asked_about(string address)
+    {
+        var list = (await Host.Anonymous().Get(address)).Expect(200);
+        Assert.Equal("public, max-age=60", list.Header("Cache-Control"));
+        var again = await Host.Anonymous().Get(address, ("If-None-Match", list.ETag));
+        Assert.Equal((304, ""), (again.Status, again.Text));
+
+        await Host.Sql("UPDATE dossiers.fields SET name = name || ' *'; UPDATE dossiers.agencies SET name = name || ' *'");
+        await Host.Sql("UPDATE dossiers.procedures SET name = name || ' *'");
+        var changed = (await Host.Anonymous().Get(address, ("If-None-Match", list.ETag))).Expect(200);
+        Assert.NotEqual(list.ETag, changed.ETag);
+        Assert.Equal("no-store", (await Host.Anonymous().Get(address + "?limit=0")).Expect(400).Header("Cache-Control"));
+        await Host.Sql("UPDATE dossiers.fields SET name = left(name, -2); UPDATE dossiers.agencies SET name = left(name, -2)");
+        await Host.Sql("UPDATE dossiers.procedures SET name = left(name, -2)");
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_a_procedure_is_told_when_the_next_version_comes_into_force()
+    {
+        const string address = "/api/v1/procedures/1.004194";
+        Host.Clock.Now = DakLak.At("2026-11-24 09:00");
+        (await Publish(address)).Expect(201);
+        var kept = (await Host.Anonymous().Get(address)).Expect(200);
+        Assert.Equal(304, (await Host.Anonymous().Get(address, ("If-None-Match", kept.ETag))).Status);
+
+        Host.Clock.Now = DakLak.At("2027-01-04 09:00");
+        var next = (await Host.Anonymous().Get(address, ("If-None-Match", kept.ETag))).Expect(200);
+        Assert.Equal((1, 2), (kept.Json.GetProperty("version").GetInt32(), next.Json.GetProperty("version").GetInt32()));
+    }
+
+    private async Task<Reply> Publish(string address)
+    {
+        var present = (await Host.Anonymous().Get(address)).Expect(200);
+        return await Host.Client("dossiers.manage-catalogue")
+            .Post(
+                address + "/versions",
+                new
+                {
+                    effectiveFrom = "2027-01-01",
+                    decision = "Quyết định 1",
+                    details = present.Json.GetProperty("details"),
+                },
+                ("If-Match", present.ETag)
+            );
+    }
 }

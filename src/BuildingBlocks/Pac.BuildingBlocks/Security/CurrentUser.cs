@@ -19,6 +19,9 @@ public sealed record Caller(
     FrozenSet<string> OAuthScopes
 )
 {
+    /// <summary>Whether the application is registered to send an <c>Idempotency-Key</c> with every POST; without it the call is refused.</summary>
+    public bool MustSendIdempotencyKey { get; init; }
+
     /// <summary>The product itself: background work that runs on nobody's behalf.</summary>
     public static readonly Caller System = new(
         "system",

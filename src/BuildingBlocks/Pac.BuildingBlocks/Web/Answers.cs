@@ -18,14 +18,15 @@ public sealed record Versioned<T>(T Item, uint Version);
 
 /// <summary>200 with entity tag; 304 when the caller already has this version.</summary>
 /// <param name="versioned">The thing.</param>
+/// <param name="face">Which face of the thing is shown, when the same version shows different ones, such as by the day it is asked for.</param>
 /// <typeparam name="T">The shape the caller sees.</typeparam>
-public sealed class ItemAnswer<T>(Versioned<T> versioned) : IResult, IEndpointMetadataProvider
+public sealed class ItemAnswer<T>(Versioned<T> versioned, int? face = null) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var tag = ETags.Write(versioned.Version);
+        var tag = ETags.Write(versioned.Version, face);
         httpContext.Response.Headers.ETag = tag;
         if (ETags.AnyMatches(httpContext.Request.Headers.IfNoneMatch, tag))
         {
@@ -173,7 +174,12 @@ public sealed record AnswerMetadata(
 public static class ETags
 {
     /// <summary>Writes a version as a strong entity tag.</summary>
-    public static string Write(uint version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    /// <param name="version">The version.</param>
+    /// <param name="face">Which face of it is shown; no precondition for a change.</param>
+    public static string Write(uint version, int? face = null) =>
+        face is null
+            ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
+            : string.Create(CultureInfo.InvariantCulture, $"\"{version}.{face}\"");
 
     /// <summary>Whether <c>If-None-Match</c> names the tag: one of a list, weak or strong, or <c>*</c> (RFC 9110, 13.1.2).</summary>
     /// <param name="header">The header.</param>
@@ -187,7 +193,12 @@ public static class ETags
     public static bool TryRead(string? text, out uint version)
     {
         version = 0;
-        return text is ['"', .. var inner, '"'] && uint.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out version);
+        if (text is not ['"', .. var inner, '"'])
+            return false;
+        var dot = inner.IndexOf('.', StringComparison.Ordinal);
+        var (number, face) = dot < 0 ? (inner, "0") : (inner[..dot], inner[(dot + 1)..]);
+        return uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out version)
+            && int.TryParse(face, NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 }
 

@@ -51,6 +51,7 @@ public static class ApiPipeline
         app.Use(RefuseControlCharacters);
         app.Use(Authorize);
         app.Use(CheckInput);
+        app.UseMiddleware<PublicData>();
         app.UseWhen(
             http => !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             outside =>
@@ -151,7 +152,10 @@ public static class ApiPipeline
             CheckQuery(http.Request, known.Types);
         if (!IsUtf8(http.Request))
             return Problems.Write(http, StatusCodes.Status415UnsupportedMediaType);
-        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
+        if (!HttpMethods.IsPost(http.Request.Method))
+            return next(http);
+        var user = http.RequestServices.GetRequiredService<CurrentUser>();
+        if (http.Request.Headers.TryGetValue("Idempotency-Key", out var keys))
         {
             if (keys is not [{ Length: > 0 and <= LongestKey } key] || key.Any(c => c is <= ' ' or > '~'))
                 throw new InvalidRequestException([
@@ -162,7 +166,18 @@ public static class ApiPipeline
                         "Idempotency-Key is 1 to 100 printable ASCII characters."
                     ),
                 ]);
-            http.RequestServices.GetRequiredService<CurrentUser>().IdempotencyKey = key;
+            user.IdempotencyKey = key;
+        }
+        else if (user.Caller.MustSendIdempotencyKey)
+        {
+            throw new InvalidRequestException([
+                new(
+                    "/header/Idempotency-Key",
+                    "required",
+                    "Ứng dụng này được đăng ký phải gửi Idempotency-Key.",
+                    "This application is registered to send an Idempotency-Key."
+                ),
+            ]);
         }
         return next(http);
     }

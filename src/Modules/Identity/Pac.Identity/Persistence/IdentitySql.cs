@@ -10,7 +10,8 @@ namespace Pac.Identity.Persistence;
 /// <param name="Name">Name to show.</param>
 /// <param name="Scope">Widest data scope of the roles held today.</param>
 /// <param name="Permissions">What those roles allow.</param>
-internal sealed record Standing(bool Valid, string Name, DataScope Scope, FrozenSet<string> Permissions);
+/// <param name="MustSendIdempotencyKey">Whether the client is registered to send a key with every POST.</param>
+internal sealed record Standing(bool Valid, string Name, DataScope Scope, FrozenSet<string> Permissions, bool MustSendIdempotencyKey);
 
 /// <summary>The two statements that every sign-in and every fresh look at a token need.</summary>
 internal static class IdentitySql
@@ -41,7 +42,8 @@ internal static class IdentitySql
                     WHERE t.id = $1 AND (t.status <> 'valid' OR a.status <> 'valid'))
                 AND EXISTS (SELECT 1 FROM identity.tokens t WHERE t.id = $1)
                 AND (u.id IS NULL OR NOT u.disabled) AND (u.id IS NOT NULL OR c.client_id = $3),
-                coalesce(u.display_name, c.display_name, ''), coalesce(r.scope, 'own'), p.permission
+                coalesce(u.display_name, c.display_name, ''), coalesce(r.scope, 'own'), p.permission,
+                coalesce((SELECT k.requirements::jsonb ? 'pac:idempotency-key' FROM identity.clients k WHERE k.client_id = $3), false)
             FROM (SELECT 1) AS one
             LEFT JOIN identity.users u ON u.id::text = $2
             LEFT JOIN identity.clients c ON c.client_id = $2
@@ -56,18 +58,18 @@ internal static class IdentitySql
         command.Parameters.Add(new() { Value = subject });
         command.Parameters.Add(new() { Value = clientId });
         command.Parameters.Add(new() { Value = today });
-        var (valid, name, scope) = (false, "", DataScope.Parse("own", subject));
+        var (valid, name, scope, mustSendKey) = (false, "", DataScope.Parse("own", subject), false);
         HashSet<string> permissions = [];
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            (valid, name) = (reader.GetBoolean(0), reader.GetString(1));
+            (valid, name, mustSendKey) = (reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(4));
             var held = DataScope.Parse(reader.GetString(2), subject);
             if (held.Kind > scope.Kind)
                 scope = held;
             if (!reader.IsDBNull(3))
                 permissions.Add(reader.GetString(3));
         }
-        return new(valid, name, scope, permissions.ToFrozenSet());
+        return new(valid, name, scope, permissions.ToFrozenSet(), mustSendKey);
     }
 }

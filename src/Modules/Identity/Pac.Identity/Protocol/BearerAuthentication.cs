@@ -142,7 +142,10 @@ internal sealed class BearerAuthentication(
             standing.Scope,
             standing.Permissions,
             Claim(jwt, OpenIddictConstants.Claims.Scope).Split(' ').ToFrozenSet()
-        );
+        )
+        {
+            MustSendIdempotencyKey = standing.MustSendIdempotencyKey,
+        };
         var identity = new CallerIdentity(caller, jwt.Claims);
         var expiry = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);
         known.Keep(token, identity, expiry < now + KeptFor ? expiry : now + KeptFor, generation);

@@ -31,6 +31,10 @@ internal sealed class GetProcedureEndpoint : IEndpoint
     /// <remarks>Gives the version in force today, or on another day.</remarks>
     /// <param name="code">Code of the procedure.</param>
     /// <param name="on">The day; today when not given.</param>
-    private static async Task<ItemAnswer<ProcedureView>> Handle(string code, DateOnly? on, ISender sender, CancellationToken ct) =>
-        new(await sender.Send(new GetProcedure(code, on), ct));
+    private static async Task<ItemAnswer<ProcedureView>> Handle(string code, DateOnly? on, ISender sender, CancellationToken ct)
+    {
+        var procedure = await sender.Send(new GetProcedure(code, on), ct);
+        // Another version may come into force overnight without a change of the procedure.
+        return new(procedure, procedure.Item.Version);
+    }
 }

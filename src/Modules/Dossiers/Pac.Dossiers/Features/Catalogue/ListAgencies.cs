@@ -40,7 +40,7 @@ internal sealed class ListAgenciesHandler(DossiersDbContext db) : IRequestHandle
 
 internal sealed class ListAgenciesEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/agencies", Handle).AllowsAnonymous();
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/agencies", Handle).AllowsAnonymous().IsPublicData();
 
     /// <summary>List the agencies</summary>
     /// <remarks>Gives the agencies that decide on dossiers, by code, one page at a time.</remarks>

@@ -34,7 +34,7 @@ internal sealed class ListFieldsHandler(DossiersDbContext db) : IRequestHandler<
 
 internal sealed class ListFieldsEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/fields", Handle).AllowsAnonymous();
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/fields", Handle).AllowsAnonymous().IsPublicData();
 
     /// <summary>List the fields</summary>
     /// <remarks>Gives the fields of the catalogue by code, one page at a time.</remarks>

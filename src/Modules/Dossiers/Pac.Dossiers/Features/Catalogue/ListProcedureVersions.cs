@@ -28,7 +28,7 @@ internal sealed class ListProcedureVersionsHandler(DossiersDbContext db) : IRequ
 
 internal sealed class ListProcedureVersionsEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/procedures/{code}/versions", Handle).AllowsAnonymous();
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/procedures/{code}/versions", Handle).AllowsAnonymous().IsPublicData();
 
     /// <summary>List the versions of a procedure</summary>
     /// <remarks>Gives every version with the day it takes effect; an open dossier keeps the version it was received under.</remarks>

@@ -41,7 +41,7 @@ internal sealed class ListProceduresHandler(DossiersDbContext db) : IRequestHand
 
 internal sealed class ListProceduresEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/procedures", Handle).AllowsAnonymous();
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/procedures", Handle).AllowsAnonymous().IsPublicData();
 
     /// <summary>List the procedures</summary>
     /// <remarks>Gives the catalogue by code, of one field if wanted, one page at a time.</remarks>

@@ -36,7 +36,7 @@ internal static class Examples
         ("Document", "name", Value("Tờ khai thay đổi thông tin cư trú")),
         ("ReceiptComponent", "name", Value("Tờ khai thay đổi thông tin cư trú")),
         ("ReceiptForm", "number", Value("H15.09-261124-0001/TNHS")),
-        ("ReceiptForm", "trackingUrl", Value("https://pac.example.vn/api/v1/tracking/H15.09-261124-0001")),
+        ("ReceiptForm", "trackingUrl", Value("https://pac.example.vn/track/H15.09-261124-0001")),
         ("ReceiptForm", "statutoryTime", Value("3 ngày làm việc")),
         ("Settlement", "number", Value("12/QĐ-CAT")),
         ("Settlement", "refusalReason", null),

@@ -188,4 +188,23 @@ public sealed class ScopeTests(DossiersHost fixture) : DossierTests(fixture)
         await Receive(Origin);
         (await Host.Anonymous().Get("/api/v1/tracking/" + code)).Expect(404, "dossier-not-found");
     }
+
+    [Fact]
+    public async Task The_page_behind_the_code_of_the_receipt_says_how_it_stands_and_nothing_of_the_person()
+    {
+        var dossier = (await Officer.Post("/api/v1/dossiers", Reception())).Expect(201);
+        var form = (await Officer.Get(dossier.Location + "/forms/01")).Expect(200);
+        var page = (await Host.Anonymous().Get(new Uri(Text(form, "trackingUrl")).PathAndQuery)).Expect(200);
+        Assert.Contains("Được tiếp nhận", page.Text, StringComparison.Ordinal);
+        Assert.Contains(Text(dossier, "code"), page.Text, StringComparison.Ordinal);
+        var applicant = (await Officer.Get(dossier.Location + "/applicant")).Expect(200).Json;
+        foreach (var value in applicant.EnumerateObject().Where(v => v.Name != "kind"))
+            Assert.DoesNotContain(System.Net.WebUtility.HtmlEncode(value.Value.GetString()!), page.Text, StringComparison.Ordinal);
+
+        var english = await Host.Anonymous().Get("/track/" + Text(dossier, "code") + "?lang=en");
+        Assert.Contains("<dd>Received</dd>", english.Text, StringComparison.Ordinal);
+        var unknown = await Host.Anonymous().Get("/track/" + Uri.EscapeDataString("<script>"));
+        Assert.Equal(404, unknown.Status);
+        Assert.DoesNotContain("<script>", unknown.Text, StringComparison.Ordinal);
+    }
 }

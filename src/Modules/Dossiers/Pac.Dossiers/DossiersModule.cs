@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.BuildingBlocks;
@@ -5,6 +6,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -38,4 +40,7 @@ public sealed class DossiersModule : IModule
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>();
     }
+
+    /// <inheritdoc />
+    public void MapOutsideApi(IEndpointRouteBuilder root) => TrackingPageEndpoint.Map(root);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Web;
 using Pac.Identity.Domain;
 
 namespace Pac.Identity.Pages;
@@ -28,7 +29,7 @@ internal static class SignInPage
 
     private static async Task<IResult> SignIn(HttpContext http, IAntiforgery forgery, SignInManager<User> signIn)
     {
-        var english = Html.English(http.Request);
+        var english = HtmlPage.English(http.Request);
         if (!await forgery.IsRequestValidAsync(http))
         {
             return Form(
@@ -65,20 +66,20 @@ internal static class SignInPage
 
     private static IResult AskSignOut(HttpContext http, IAntiforgery forgery)
     {
-        var english = Html.English(http.Request);
+        var english = HtmlPage.English(http.Request);
         if (http.Request.Query.ContainsKey("done"))
         {
             var title = english ? "You are signed out" : "Bạn đã đăng xuất";
             var text = english ? "You can close this page." : "Bạn có thể đóng trang này.";
-            return Html.Page(http, english, title, $"<h1>{title}</h1><p>{text}</p>");
+            return HtmlPage.Show(http, english, title, $"<h1>{title}</h1><p>{text}</p>");
         }
         var question = english ? "Sign out?" : "Đăng xuất?";
         var button = english ? "Sign out" : "Đăng xuất";
-        return Html.Page(
+        return HtmlPage.Show(
             http,
             english,
             question,
-            $"<h1>{question}</h1><form method=\"post\" action=\"{Html.Safe("/sign-out" + http.Request.QueryString)}\">{Token(http, forgery)}<button>{button}</button></form>"
+            $"<h1>{question}</h1><form method=\"post\" action=\"{HtmlPage.Safe("/sign-out" + http.Request.QueryString)}\">{Token(http, forgery)}<button>{button}</button></form>"
         );
     }
 
@@ -93,22 +94,22 @@ internal static class SignInPage
 
     private static IResult Form(HttpContext http, IAntiforgery forgery, string? name, string? error, int status = StatusCodes.Status200OK)
     {
-        var english = Html.English(http.Request);
+        var english = HtmlPage.English(http.Request);
         var title = english ? "Sign in" : "Đăng nhập";
         var summary = error is null
             ? ""
-            : $"""<div class="error" role="alert" tabindex="-1"><h2>{(english ? "Sign-in failed" : "Đăng nhập không thành công")}</h2><a href="#username">{Html.Safe(error)}</a></div>""";
+            : $"""<div class="error" role="alert" tabindex="-1"><h2>{(english ? "Sign-in failed" : "Đăng nhập không thành công")}</h2><a href="#username">{HtmlPage.Safe(error)}</a></div>""";
         var action = "/sign-in" + http.Request.QueryString;
         var described = error is null ? "" : " aria-invalid=\"true\"";
-        return Html.Page(
+        return HtmlPage.Show(
             http,
             english,
             title,
             $"""
             <h1>{title}</h1>{summary}
-            <form method="post" action="{Html.Safe(action)}">{Token(http, forgery)}
+            <form method="post" action="{HtmlPage.Safe(action)}">{Token(http, forgery)}
             <label for="username">{(english ? "User name" : "Tên đăng nhập")}</label>
-            <input type="text" id="username" name="username" value="{Html.Safe(
+            <input type="text" id="username" name="username" value="{HtmlPage.Safe(
                 name
             )}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="256" required{described}>
             <label for="password">{(english ? "Password" : "Mật khẩu")}</label>

@@ -92,7 +92,7 @@ internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalo
             InWords(d.Clock!.Rule),
             d.ReceivedAt,
             d.DueAt,
-            $"{request.PublicAddress}/api/v1/tracking/{d.Code}"
+            $"{request.PublicAddress}/track/{d.Code}"
         );
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Pac.BuildingBlocks.Web;
 
-namespace Pac.Identity.Pages;
+namespace Pac.BuildingBlocks.Web;
 
-/// <summary>A page of the sign-in: plain HTML, one style sheet, no script, nothing from elsewhere.</summary>
-internal static class Html
+/// <summary>A page for people: plain HTML, one style sheet, no script, nothing from elsewhere (decision 0011).</summary>
+public static class HtmlPage
 {
     private const string Style = """
         :root{color-scheme:light}*{box-sizing:border-box}
@@ -18,6 +17,7 @@ internal static class Html
         button{min-height:2.75rem;margin-top:1.5rem;padding:.5rem 1.25rem;font:inherit;font-weight:600;color:#fff;background:#0b4f6c;border:2px solid #0b4f6c;border-radius:.25rem;cursor:pointer}
         a{color:#0b4f6c;display:inline-block;min-height:1.5rem}:focus-visible{outline:3px solid #b35900;outline-offset:2px}header :focus-visible{outline-color:#ffd54d}
         .error{border:3px solid #a8071a;padding:.75rem 1rem;margin-bottom:1rem}.error h2{font-size:1.125rem;margin:0 0 .25rem}.error a{color:#a8071a}
+        dt{font-weight:600;margin-top:.75rem}dd{margin:0}
         .bar{display:flex;justify-content:space-between;flex-wrap:wrap;gap:.5rem}
         """;
 
@@ -26,20 +26,31 @@ internal static class Html
     );
 
     /// <summary>Text made safe for HTML.</summary>
+    /// <param name="text">Any text.</param>
     public static string Safe(string? text) => WebUtility.HtmlEncode(text ?? "");
 
     /// <summary>Whether the reader wants English: by the visible switch, else by the browser's languages.</summary>
-    public static bool English(HttpRequest request) =>
-        request.Query["lang"].ToString() switch
+    /// <param name="request">The request.</param>
+    public static bool English(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Query["lang"].ToString() switch
         {
             "en" => true,
             "vi" => false,
             _ => Language.Of(request).TwoLetterISOLanguageName == "en",
         };
+    }
 
     /// <summary>The whole page around its content.</summary>
-    public static IResult Page(HttpContext http, bool english, string title, string content, int status = StatusCodes.Status200OK)
+    /// <param name="http">The request.</param>
+    /// <param name="english">Whether the page is in English.</param>
+    /// <param name="title">Title of the page.</param>
+    /// <param name="content">The content as HTML; every value in it made safe.</param>
+    /// <param name="status">Status of the answer.</param>
+    public static IResult Show(HttpContext http, bool english, string title, string content, int status = StatusCodes.Status200OK)
     {
+        ArgumentNullException.ThrowIfNull(http);
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'sha256-{StyleHash}'; form-action *; base-uri 'none'; frame-ancestors 'none'";

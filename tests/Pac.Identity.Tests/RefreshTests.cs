@@ -47,6 +47,24 @@ public sealed class RefreshTests(IdentityHost fixture) : ModuleTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_made_while_its_line_was_being_revoked_ends_with_the_line()
+    {
+        var first = await Host.SignsIn("director");
+        var second = Tokens.Of((await Host.Refresh(first.Refresh!)).Expect(200));
+        (await Host.Calls(second.Access)).Expect(200);
+        // The revocation of the line saw the first token and not yet the second.
+        Assert.Equal(
+            1,
+            await Host.Sql("UPDATE identity.tokens SET status = 'revoked' WHERE type LIKE '%refresh_token' AND status = 'redeemed'")
+        );
+
+        Refused(await Host.Refresh(second.Refresh!));
+        using var later = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await Host.Calls(second.Access)).Status != 401)
+            await Task.Delay(50, later.Token);
+    }
+
+    [Fact]
     public async Task A_refresh_may_narrow_the_scope_and_never_widen_it()
     {
         var first = await Host.SignsIn("director");

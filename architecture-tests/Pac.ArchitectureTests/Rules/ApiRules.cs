@@ -10,7 +10,7 @@ internal static partial class ApiRules
 {
     private const string ApprovedAnonymous = "architecture-tests/approved/anonymous.txt";
 
-    private static readonly string[] Pages = ["/connect/", "/sign-in", "/sign-out", "/health/"];
+    private static readonly string[] Pages = ["/connect/", "/sign-in", "/sign-out", "/health/", "/track/"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [

@@ -19,10 +19,18 @@ internal static class IdentitySql
     /// <summary>Channel on which every host hears of revocations and changes of rights.</summary>
     public const string Channel = "pac_identity";
 
-    /// <summary>Marks a refresh token as used; only the first of any number of concurrent callers gets true.</summary>
+    /// <summary>
+    /// Marks a refresh token as used; only the first of any number of concurrent callers gets true. A line of which any refresh token was revoked
+    /// has ended: a token that was made while the line was being revoked escapes the revocation, but not this look at its sisters.
+    /// </summary>
     public static async Task<bool> RedeemOnce(this IdentityStore db, Guid token, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE identity.tokens SET redemption_date = now() WHERE id = {token} AND redemption_date IS NULL AND status = 'valid'",
+            $"""
+            UPDATE identity.tokens t SET redemption_date = now()
+            WHERE id = {token} AND redemption_date IS NULL AND status = 'valid' AND NOT EXISTS (
+                SELECT 1 FROM identity.tokens s
+                WHERE s.authorization_id = t.authorization_id AND s.type LIKE '%refresh_token' AND s.status = 'revoked')
+            """,
             ct
         ) == 1;
 
@@ -39,7 +47,9 @@ internal static class IdentitySql
             """
             SELECT NOT EXISTS (
                     SELECT 1 FROM identity.tokens t LEFT JOIN identity.authorizations a ON a.id = t.authorization_id
-                    WHERE t.id = $1 AND (t.status <> 'valid' OR a.status <> 'valid'))
+                    WHERE t.id = $1 AND (t.status <> 'valid' OR a.status <> 'valid' OR EXISTS (
+                        SELECT 1 FROM identity.tokens s
+                        WHERE s.authorization_id = t.authorization_id AND s.type LIKE '%refresh_token' AND s.status = 'revoked')))
                 AND EXISTS (SELECT 1 FROM identity.tokens t WHERE t.id = $1)
                 AND (u.id IS NULL OR NOT u.disabled) AND (u.id IS NOT NULL OR c.client_id = $3),
                 coalesce(u.display_name, c.display_name, ''), coalesce(r.scope, 'own'), p.permission,

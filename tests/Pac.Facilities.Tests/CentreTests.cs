@@ -279,6 +279,35 @@ public sealed class CentreTests(FacilitiesHost fixture) : ModuleTests(fixture)
         Assert.Equal(0, (await Office.Get($"/api/v1/counters/{counter}/activity?to=2026-11-22")).Json.GetProperty("days").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_dossier_of_another_centre_does_not_count_at_a_counter()
+    {
+        var counter = Guid.Parse(
+            (await Office.Get("/api/v1/counters?centre=dak-lak&limit=1")).Json.GetProperty("items")[0].GetProperty("id").GetString()!
+        );
+        await Host.Tell(Received(counter, TestClock.Start) with { CentreCode = "66-22015" });
+        await Host.DrainOutbox();
+
+        var activity = (await Office.Get($"/api/v1/counters/{counter}/activity")).Expect(200).Json;
+        Assert.Equal(0, activity.GetProperty("days").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_counter_is_seen_where_its_dossiers_are()
+    {
+        var counter = (await Office.Get("/api/v1/counters?centre=dak-lak&limit=1"))
+            .Json.GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString();
+        foreach (var (scope, status) in new[] { ("centre:dak-lak", 200), ("centre:66-22015", 403), ("agency:H15.09", 403), ("own", 403) })
+        {
+            var reader = Host.Client(TestCaller.May("facilities.read").Over(scope));
+            (await reader.Get($"/api/v1/counters/{counter}")).Expect(200);
+            (await reader.Get($"/api/v1/counters/{counter}/activity")).Expect(status);
+            (await reader.Get($"/api/v1/counters/{Guid.CreateVersion7()}/activity")).Expect(404, "counter-not-found");
+        }
+    }
+
     [Theory]
     [InlineData("?from=2026-11-02&to=2026-11-01", 400)]
     [InlineData("?from=2025-01-01&to=2026-11-01", 400)]

@@ -27,13 +27,23 @@ public sealed partial class Browser : IDisposable
     public Task<Reply> Send(string address, params (string Name, string Value)[] fields) =>
         _client.Call(HttpMethod.Post, address, Form(fields), ("Accept-Language", "en"));
 
-    /// <summary>Fills in the form of a page and sends it.</summary>
-    public Task<Reply> Submit(Reply page, params (string Name, string Value)[] fields)
+    /// <summary>Fills in the first form of a page and sends it.</summary>
+    public Task<Reply> Submit(Reply page, params (string Name, string Value)[] fields) => SubmitTo(page, "", fields);
+
+    /// <summary>Fills in the form of a page that goes to an address beginning so, and sends it.</summary>
+    public Task<Reply> SubmitTo(Reply page, string action, params (string Name, string Value)[] fields)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var action = WebUtility.HtmlDecode(FormAction().Match(page.Text).Groups[1].Value);
-        var hidden = HiddenField().Matches(page.Text).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)));
-        return Send(action, [.. hidden, .. fields]);
+        var form =
+            FormParts()
+                .Matches(page.Text)
+                .FirstOrDefault(f => WebUtility.HtmlDecode(f.Groups[1].Value).StartsWith(action, StringComparison.Ordinal))
+            ?? throw new UnexpectedReplyException($"There is no form to {action}: {page}");
+        var hidden = HiddenField()
+            .Matches(form.Groups[2].Value)
+            .Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
+            .Where(h => !Array.Exists(fields, f => f.Name == h.Item1));
+        return Send(WebUtility.HtmlDecode(form.Groups[1].Value), [.. hidden, .. fields]);
     }
 
     /// <summary>Opens the sign-in page and signs in.</summary>
@@ -63,8 +73,8 @@ public sealed partial class Browser : IDisposable
         _handler.Dispose();
     }
 
-    [GeneratedRegex("<form method=\"post\" action=\"([^\"]*)\"")]
-    private static partial Regex FormAction();
+    [GeneratedRegex("<form method=\"post\" action=\"([^\"]*)\"(.*?)</form>", RegexOptions.Singleline)]
+    private static partial Regex FormParts();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
     private static partial Regex HiddenField();

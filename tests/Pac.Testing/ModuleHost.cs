@@ -261,6 +261,7 @@ public sealed class ModuleHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(options.Settings);
+        builder.Configuration["Pac:Background"] = "off";
         builder.Configuration["Pac:Sandbox"] = options.Sandbox ? "true" : "false";
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "Job round failed: {Error}")]
     public static partial void JobRoundFailed(ILogger logger, string error);
+
+    [LoggerMessage(8, LogLevel.Warning, "Sealing of the audit trail failed: {Error}")]
+    public static partial void SealingFailed(ILogger logger, string error);
 }

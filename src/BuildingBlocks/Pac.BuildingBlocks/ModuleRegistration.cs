@@ -41,6 +41,7 @@ public static class ModuleRegistration
             services.AddHostedService(sp => sp.GetRequiredService<OutboxDispatcher>());
             services.AddHostedService(sp => sp.GetRequiredService<JobRunner>());
             services.AddHostedService<MessageHousekeeping>();
+            services.AddHostedService<Auditing.AuditSealer>();
         }
         services.AddSingleton(modules);
         services.AddMediatR(c =>

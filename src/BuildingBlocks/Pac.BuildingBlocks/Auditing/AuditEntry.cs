@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
 using Pac.SharedKernel;
 
 namespace Pac.BuildingBlocks.Auditing;
@@ -46,29 +47,42 @@ public sealed class AuditEntry
     /// <summary>Changed members as <c>{"name":[before, after]}</c>; null for a new thing. Personal members show no value.</summary>
     public string? Changes { get; private set; }
 
+    /// <summary>Place in the order of writing, by which the chain of seals names the entry.</summary>
+    public long Seq { get; private set; }
+
     internal static void Append(ModuleDbContext db, DateTimeOffset now)
     {
         foreach (var entry in db.ChangeTracker.Entries<AggregateRoot>().ToList())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted))
                 continue;
-            db.Audit.Add(
-                new()
-                {
-                    Id = Guid.CreateVersion7(now),
-                    At = now,
-                    Act = db.User.Act,
-                    Kind = entry.Metadata.ClrType.Name,
-                    Thing = Key(entry),
-                    Subject = db.User.Caller.Subject,
-                    ClientId = db.User.Caller.ClientId,
-                    Address = db.User.Address,
-                    TraceId = Activity.Current?.TraceId.ToHexString(),
-                    Changes = entry.State == EntityState.Modified ? ChangesOf(entry) : null,
-                }
-            );
+            var changes = entry.State == EntityState.Modified ? ChangesOf(entry) : null;
+            db.Audit.Add(Of(db.User, now, db.User.Act, entry.Metadata.ClrType.Name, Key(entry), changes, db.User.Caller.Subject));
         }
     }
+
+    internal static AuditEntry Of(
+        CurrentUser user,
+        DateTimeOffset now,
+        string act,
+        string kind,
+        string thing,
+        string? changes,
+        string subject
+    ) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            Act = act,
+            Kind = kind,
+            Thing = thing,
+            Subject = subject,
+            ClientId = user.Caller.ClientId,
+            Address = user.Address,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            Changes = changes,
+        };
 
     private static string Key(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry)
     {
@@ -104,6 +118,10 @@ internal sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         builder.Property(a => a.Address).HasMaxLength(64);
         builder.Property(a => a.TraceId).HasMaxLength(32);
         builder.Property(a => a.Changes).HasColumnType("jsonb");
+        builder.Property(a => a.Seq).UseIdentityAlwaysColumn();
+        builder.HasIndex(a => a.Seq).IsUnique();
         builder.HasIndex(a => new { a.Thing, a.Id });
+        builder.HasIndex(a => new { a.Subject, a.Id });
+        builder.HasIndex(a => new { a.ClientId, a.Id });
     }
 }

@@ -42,6 +42,17 @@ public sealed class JobRun(Job job, ModuleDbContext db)
         if (!await db.ReportJob(Job.Id, Job.Fence, done, total, json, ct))
             throw new JobOvertakenException();
     }
+
+    /// <summary>Puts the work off, as while somebody else's server is away: it begins anew after the pause and has all its runs again.</summary>
+    /// <param name="pause">How long.</param>
+    /// <param name="checkpoint">What the next run has to know.</param>
+    /// <param name="ct">Cancels the work.</param>
+    /// <returns>What is to be thrown, so that this run ends.</returns>
+    public async Task<JobOvertakenException> PutOff(TimeSpan pause, object checkpoint, CancellationToken ct)
+    {
+        await db.PostponeJob(Job.Id, Job.Fence, pause, JsonSerializer.Serialize(checkpoint, JsonSerializerOptions.Web), ct);
+        return new();
+    }
 }
 
 /// <summary>Another host has taken the job over; this run ends without writing.</summary>

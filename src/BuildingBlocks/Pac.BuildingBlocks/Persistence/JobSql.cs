@@ -57,6 +57,16 @@ internal static class JobSql
             ct
         ) == 1;
 
+    public static Task PostponeJob(this ModuleDbContext db, Guid id, int fence, TimeSpan pause, string checkpoint, CancellationToken ct) =>
+        db.Database.ExecuteSqlRawAsync(
+            $"""
+            UPDATE {db.Schema}.jobs SET state = 'Queued', fence = 0, checkpoint = @p2::jsonb, lease_until = now() + make_interval(secs => @p3)
+            WHERE id = @p0 AND fence = @p1 AND state = 'Running'
+            """,
+            [id, fence, checkpoint, pause.TotalSeconds],
+            ct
+        );
+
     public static async Task<bool> ProlongJob(this ModuleDbContext db, Guid id, int fence, CancellationToken ct) =>
         await db.Database.ExecuteSqlRawAsync(
             $"UPDATE {db.Schema}.jobs SET lease_until = now() + make_interval(secs => {LeaseSeconds}) WHERE id = @p0 AND fence = @p1 AND state = 'Running'",

@@ -54,19 +54,41 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         Wake = wake;
     }
 
-    /// <inheritdoc />
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save asynchronously.");
+    /// <summary>Adds an entry to the audit trail for an act that changes no aggregate; it is committed with the next save.</summary>
+    /// <param name="kind">Kind of thing acted on.</param>
+    /// <param name="thing">Which one.</param>
+    /// <param name="changes">What changed, see <see cref="Auditing.Changes"/>; no personal data and no secret.</param>
+    /// <param name="act">What was done; the use case in hand when null.</param>
+    /// <param name="subject">Who acted; the caller when null.</param>
+    public void Note(string kind, string thing, string? changes = null, string? act = null, string? subject = null) =>
+        Audit.Add(AuditEntry.Of(User, Clock.GetUtcNow(), act ?? User.Act, kind, thing, changes, subject ?? User.Caller.Subject));
+
+    /// <summary>For libraries that only know how to save synchronously; our own code saves asynchronously.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        var told = Prepare();
+        var written = base.SaveChanges(acceptAllChangesOnSuccess);
+        if (told)
+            Wake?.Signal();
+        return written;
+    }
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var now = Clock.GetUtcNow();
-        var told = WriteFacts(now);
-        AuditEntry.Append(this, now);
+        var told = Prepare();
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (told)
             Wake?.Signal();
         return written;
+    }
+
+    private bool Prepare()
+    {
+        var now = Clock.GetUtcNow();
+        var told = WriteFacts(now);
+        AuditEntry.Append(this, now);
+        return told;
     }
 
     private bool WriteFacts(DateTimeOffset now)
@@ -95,6 +117,7 @@ public abstract class ModuleDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new KeptAnswerConfiguration());
         modelBuilder.ApplyConfiguration(new JobConfiguration());
         modelBuilder.ApplyConfiguration(new AuditConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditSealConfiguration());
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(AggregateRoot).IsAssignableFrom(e.ClrType)))
         {
             modelBuilder.Entity(entity.ClrType).Property<uint>(nameof(AggregateRoot.Version)).IsRowVersion();

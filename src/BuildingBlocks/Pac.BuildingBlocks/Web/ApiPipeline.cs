@@ -49,7 +49,7 @@ public static class ApiPipeline
         app.Use(Authenticate);
         app.UseMiddleware<RateLimits>();
         app.Use(RefuseControlCharacters);
-        app.Use(Authorize);
+        app.Use((http, next) => Authorize(http, next, modules));
         app.Use(CheckInput);
         app.UseMiddleware<PublicData>();
         app.UseWhen(
@@ -118,7 +118,7 @@ public static class ApiPipeline
             endpoint.Metadata.GetMetadata<PermissionMetadata>() is not null || endpoint.Metadata.GetMetadata<SignedInMetadata>() is not null
         );
 
-    private static async Task Authorize(HttpContext http, RequestDelegate next)
+    private static async Task Authorize(HttpContext http, RequestDelegate next, IReadOnlyList<IModule> modules)
     {
         var endpoint = http.GetEndpoint();
         var user = http.RequestServices.GetRequiredService<CurrentUser>();
@@ -135,13 +135,32 @@ public static class ApiPipeline
             await Problems.Write(http, StatusCodes.Status401Unauthorized);
             return;
         }
-        if (endpoint!.Metadata.GetMetadata<PermissionMetadata>() is { } needed && !identity.Caller.May(needed.Permission))
+        var needed = endpoint!.Metadata.GetMetadata<PermissionMetadata>()?.Permission;
+        user.Become(identity.Caller, address, needed);
+        if (needed is not null && !identity.Caller.May(needed))
+        {
+            await NoteRefusal(http, needed);
+            await Problems.Write(http, StatusCodes.Status403Forbidden);
+            return;
+        }
+        // A sign-in alone opens nothing of the API: the person must have let the application touch some part of it.
+        if (needed is null && !modules.Any(m => identity.Caller.Touches(m.Name)))
         {
             await Problems.Write(http, StatusCodes.Status403Forbidden);
             return;
         }
-        user.Become(identity.Caller, address);
         await next(http);
+    }
+
+    // OWASP ASVS 5.0, 16.3.2: who tried what he may not.
+    private static async Task NoteRefusal(HttpContext http, Permission needed)
+    {
+        var useCase = http.GetEndpoint()!.Metadata.GetRequiredMetadata<UseCaseMetadata>();
+        if (http.RequestServices.GetServices<ModuleContext>().FirstOrDefault(m => m.Module.Name == useCase.Module) is not { } module)
+            return;
+        var db = module.Resolve(http.RequestServices);
+        db.Note("Refusal", needed.Name, act: useCase.UseCase);
+        await db.SaveChangesAsync(http.RequestAborted);
     }
 
     private static Task CheckInput(HttpContext http, RequestDelegate next)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pac.BuildingBlocks.Web;
 
-/// <summary>A page for people: plain HTML, one style sheet, no script, nothing from elsewhere (decision 0011).</summary>
+/// <summary>A page for people: plain HTML, one style sheet, at most one script of our own, nothing from elsewhere (decision 0011).</summary>
 public static class HtmlPage
 {
     private const string Style = """
@@ -13,31 +13,45 @@ public static class HtmlPage
         header,footer{padding:1rem 1.25rem;background:#0b4f6c;color:#fff}footer{background:none;color:#3c4a5a}
         header a,header p{color:#fff;margin:0}main{max-width:27rem;margin:2rem auto;padding:1.5rem;background:#fff;border:1px solid #c6cfd9;border-radius:.5rem}
         h1{font-size:1.5rem;line-height:1.25;margin:0 0 1rem}label{display:block;font-weight:600;margin:1rem 0 .25rem}
-        input[type=text],input[type=password]{width:100%;min-height:2.75rem;padding:.5rem .625rem;font:inherit;border:2px solid #55657a;border-radius:.25rem}
+        input:not([type=checkbox]){width:100%;min-height:2.75rem;padding:.5rem .625rem;font:inherit;border:2px solid #55657a;border-radius:.25rem}
         button{min-height:2.75rem;margin-top:1.5rem;padding:.5rem 1.25rem;font:inherit;font-weight:600;color:#fff;background:#0b4f6c;border:2px solid #0b4f6c;border-radius:.25rem;cursor:pointer}
         a{color:#0b4f6c;display:inline-block;min-height:1.5rem}:focus-visible{outline:3px solid #b35900;outline-offset:2px}header :focus-visible{outline-color:#ffd54d}
         .error{border:3px solid #a8071a;padding:.75rem 1rem;margin-bottom:1rem}.error h2{font-size:1.125rem;margin:0 0 .25rem}.error a{color:#a8071a}
-        dt{font-weight:600;margin-top:.75rem}dd{margin:0}
+        dt{font-weight:600;margin-top:.75rem}dd{margin:0;overflow-wrap:anywhere}
         .bar{display:flex;justify-content:space-between;flex-wrap:wrap;gap:.5rem}
+        h2{font-size:1.1875rem;line-height:1.3;margin:1.75rem 0 .5rem}.hint{color:#3c4a5a;margin:0 0 .25rem}
+        .fault{color:#a8071a;font-weight:600;margin:0 0 .25rem}[aria-invalid=true]{border-color:#a8071a!important}
+        .done{border:3px solid #1d6b33;padding:.75rem 1rem;margin-bottom:1rem}
+        .check{display:flex;gap:.75rem;align-items:flex-start;margin-top:1.25rem}.check label{margin:0;font-weight:400}
+        .check input{width:1.5rem;height:1.5rem;min-height:0;margin:.125rem 0;flex:none;accent-color:#0b4f6c}
+        button.second{color:#0b4f6c;background:#fff}button.danger{background:#a8071a;border-color:#a8071a}button.small{margin:.25rem 0;padding:.25rem .75rem}
+        form+form{margin-top:0}hr{border:0;border-top:1px solid #c6cfd9;margin:1.75rem 0 .5rem}[hidden]{display:none!important}
+        main.wide{max-width:44rem}.ways{margin:1.25rem 0 0;padding:0;list-style:none}.ways li{margin:.5rem 0}.row{border-top:1px solid #c6cfd9;padding:.5rem 0}
+        .row p{margin:.125rem 0;overflow-wrap:anywhere}.codes{columns:2 14rem;padding-left:1.5rem;font:1rem/1.9 ui-monospace,monospace}
+        .key{font-family:ui-monospace,monospace;overflow-wrap:anywhere}.qr svg{display:block;width:13rem;height:13rem;max-width:100%;background:#fff}
+        .skip{position:absolute;left:-99rem}.skip:focus{position:static;color:#fff}@media(max-width:30rem){main{margin:0;border-width:0 0 1px;border-radius:0}}
+        @media print{header,footer,button,nav{display:none}}
         """;
 
-    private static readonly string StyleHash = Convert.ToBase64String(
-        System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n")))
-    );
+    private const string LanguageCookie = "pac-lang";
+    private static readonly TimeSpan LanguageLives = TimeSpan.FromDays(365);
+    private static readonly string StyleHash = Hash(Style.ReplaceLineEndings("\n"));
 
     /// <summary>Text made safe for HTML.</summary>
     /// <param name="text">Any text.</param>
     public static string Safe(string? text) => WebUtility.HtmlEncode(text ?? "");
 
-    /// <summary>Whether the reader wants English: by the visible switch, else by the browser's languages.</summary>
+    /// <summary>Whether the reader wants English: by the visible switch, now or earlier, else by the browser's languages.</summary>
     /// <param name="request">The request.</param>
     public static bool English(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Query["lang"].ToString() switch
+        return (request.Query["lang"].ToString(), request.Cookies[LanguageCookie]) switch
         {
-            "en" => true,
-            "vi" => false,
+            ("en", _) => true,
+            ("vi", _) => false,
+            (_, "en") => true,
+            (_, "vi") => false,
             _ => Language.Of(request).TwoLetterISOLanguageName == "en",
         };
     }
@@ -48,12 +62,35 @@ public static class HtmlPage
     /// <param name="title">Title of the page.</param>
     /// <param name="content">The content as HTML; every value in it made safe.</param>
     /// <param name="status">Status of the answer.</param>
-    public static IResult Show(HttpContext http, bool english, string title, string content, int status = StatusCodes.Status200OK)
+    /// <param name="script">A script of our own; the page has to work without it.</param>
+    /// <param name="wide">Whether the page shows more than one short form.</param>
+    public static IResult Show(
+        HttpContext http,
+        bool english,
+        string title,
+        string content,
+        int status = StatusCodes.Status200OK,
+        string? script = null,
+        bool wide = false
+    )
     {
         ArgumentNullException.ThrowIfNull(http);
         var headers = http.Response.Headers;
+        var allowed = script is null ? "" : $"script-src 'sha256-{Hash(script)}'; connect-src 'self'; ";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'sha256-{StyleHash}'; form-action *; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'sha256-{StyleHash}'; {allowed}form-action *; base-uri 'none'; frame-ancestors 'none'";
+        if (http.Request.Query["lang"].ToString() is "en" or "vi")
+            http.Response.Cookies.Append(
+                LanguageCookie,
+                http.Request.Query["lang"].ToString(),
+                new()
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    MaxAge = LanguageLives,
+                }
+            );
         headers.CacheControl = "no-store";
         headers.ContentLanguage = english ? "en" : "vi";
         var product = english ? "Public administration services" : "Dịch vụ hành chính công";
@@ -71,8 +108,13 @@ public static class HtmlPage
             <body><header class="bar"><p>{product}</p><a href="{Safe(http.Request.Path + other)}" lang="{(english ? "vi" : "en")}">{(
                 english ? "Tiếng Việt" : "English"
             )}</a></header>
-            <main>{content}</main><footer><p>{help}</p></footer></body></html>
+            <main{(wide ? " class=\"wide\"" : "")}>{content}</main><footer><p>{help}</p></footer>{(
+                script is null ? "" : $"<script>{script}</script>"
+            )}</body></html>
             """;
         return TypedResults.Content(page, "text/html; charset=utf-8", Encoding.UTF8, status);
     }
+
+    private static string Hash(string text) =>
+        Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -118,7 +118,8 @@ public static class JobEndpoints
     private static async Task<JobView?> Find(HttpContext http, Guid id, CancellationToken ct)
     {
         var user = http.RequestServices.GetRequiredService<CurrentUser>();
-        foreach (var module in http.RequestServices.GetServices<ModuleContext>())
+        // A job tells what its module knows, so the application needs the scope of that module, here as everywhere.
+        foreach (var module in http.RequestServices.GetServices<ModuleContext>().Where(m => user.Caller.Touches(m.Module.Name)))
         {
             var job = await module
                 .Resolve(http.RequestServices)

@@ -18,6 +18,7 @@ public sealed class RateLimitOptions
 
 /// <summary>
 /// Counts requests in windows of one minute, per caller or, without a token, per address; every answer says what is left.
+/// An application may have a limit of its own, which all its users share.
 /// The count is this host's own: it protects the host and promises nothing across hosts.
 /// </summary>
 /// <param name="next">The rest of the pipeline.</param>
@@ -39,7 +40,10 @@ public sealed class RateLimits(RequestDelegate next, IOptions<RateLimitOptions> 
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
         if (_counters.Count > MostPartitions)
             _counters.Clear();
-        var used = _counters.GetOrAdd(key, static _ => new()).Count(seconds / Window);
+        var used = Count(key, seconds);
+        // Of two limits the one that is nearer is told.
+        if (caller?.ClientLimit is { } whole && Count((caller.ClientId, ""), seconds) is var all && whole - all < limit - used)
+            (limit, used) = (whole, all);
         var reset = Window - (int)(seconds % Window);
         var headers = http.Response.Headers;
         headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
@@ -50,6 +54,8 @@ public sealed class RateLimits(RequestDelegate next, IOptions<RateLimitOptions> 
         headers.RetryAfter = reset.ToString(CultureInfo.InvariantCulture);
         return Problems.Write(http, StatusCodes.Status429TooManyRequests);
     }
+
+    private int Count((string, string) key, long seconds) => _counters.GetOrAdd(key, static _ => new()).Count(seconds / Window);
 
     private sealed class Counter
     {

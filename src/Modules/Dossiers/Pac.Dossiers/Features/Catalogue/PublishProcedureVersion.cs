@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.SharedKernel;
@@ -69,11 +70,14 @@ internal sealed class PublishProcedureVersionValidator : AbstractValidator<Publi
     private static bool IsEach<T, TKey>(IReadOnlyList<T> items, Func<T, TKey> key) => items.DistinctBy(key).Count() == items.Count;
 }
 
-internal sealed class PublishProcedureVersionHandler(IRepository<Procedure> procedures, ICatalogue catalogue)
+internal sealed class PublishProcedureVersionHandler(IRepository<Procedure> procedures, ICatalogue catalogue, CurrentUser user)
     : IRequestHandler<PublishProcedureVersion, Versioned<ProcedureView>>
 {
     public async Task<Versioned<ProcedureView>> Handle(PublishProcedureVersion request, CancellationToken ct)
     {
+        // The catalogue is the province's: whoever answers for one centre or agency changes nothing for the others.
+        if (user.Scope != DataScope.Province)
+            throw new BusinessRuleException(DossierErrors.OutsideScope);
         var procedure = await procedures.Get(new ProcedureWithCode(request.Code), request.Seen, ct);
         var content = request.New.Details.ToContent();
         if (content.SameDayCutOff is not null && content.Terms.Count > 0)

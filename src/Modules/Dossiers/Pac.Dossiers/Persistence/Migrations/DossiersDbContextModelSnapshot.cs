@@ -61,6 +61,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("kind");
 
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Seq"));
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -81,10 +88,46 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit");
 
+                    b.HasIndex("Seq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seq");
+
+                    b.HasIndex("ClientId", "Id")
+                        .HasDatabaseName("ix_audit_client_id_id");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_audit_subject_id");
+
                     b.HasIndex("Thing", "Id")
                         .HasDatabaseName("ix_audit_thing_id");
 
                     b.ToTable("audit", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.BuildingBlocks.Auditing.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("EntrySeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_seq");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("EntrySeq")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seals_entry_seq");
+
+                    b.ToTable("audit_seals", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.BuildingBlocks.Jobs.Job", b =>

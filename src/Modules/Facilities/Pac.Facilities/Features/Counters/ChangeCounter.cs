@@ -26,8 +26,9 @@ internal sealed class ChangeCounterHandler(IRepository<Counter> counters, Curren
 {
     public async Task<Versioned<CounterView>> Handle(ChangeCounter request, CancellationToken ct)
     {
+        // Whose counter it is comes before which version was seen of it.
+        user.MustCover((await counters.Get(new CounterWithId(new(request.Id)), ct)).CentreCode);
         var counter = await counters.Get(new CounterWithId(new(request.Id)), request.Seen, ct);
-        user.MustCover(counter.CentreCode);
         counter.Describe(request.Description.Name, request.Description.InService);
         await counters.Save(ct);
         return new(CounterView.Of(counter), counter.Version);

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
+using Pac.Facilities.Domain;
 using Pac.Facilities.Persistence;
 using Pac.SharedKernel;
 
@@ -21,7 +23,7 @@ internal sealed record CounterActivity(Guid CounterId, IReadOnlyList<CounterActi
 /// <param name="DossiersReceived">Dossiers received there.</param>
 internal sealed record CounterActivityDay(DateOnly Day, int DossiersReceived);
 
-internal sealed class GetCounterActivityHandler(FacilitiesDbContext db, TimeProvider clock)
+internal sealed class GetCounterActivityHandler(FacilitiesDbContext db, CurrentUser user, TimeProvider clock)
     : IRequestHandler<GetCounterActivity, CounterActivity>
 {
     private const int LongestPeriod = 366;
@@ -39,6 +41,10 @@ internal sealed class GetCounterActivityHandler(FacilitiesDbContext db, TimeProv
                 "The period must be 0 to 366 days."
             );
         }
+        // Counters are known to all staff; how many people came to them is a figure, and ends where the caller's data ends.
+        var id = new CounterId(request.Id);
+        var counter = await db.Counters.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFoundException("counter");
+        user.MustCover(counter.CentreCode);
         var days = await db
             .CounterDays.Where(d => d.CounterId == request.Id && d.Day >= from && d.Day <= to)
             .OrderBy(d => d.Day)
@@ -63,9 +69,5 @@ internal sealed class GetCounterActivityEndpoint : IEndpoint
         DateOnly? to,
         ISender sender,
         CancellationToken ct
-    )
-    {
-        await sender.Send(new GetCounter(id), ct);
-        return new(await sender.Send(new GetCounterActivity(id, from, to), ct));
-    }
+    ) => new(await sender.Send(new GetCounterActivity(id, from, to), ct));
 }

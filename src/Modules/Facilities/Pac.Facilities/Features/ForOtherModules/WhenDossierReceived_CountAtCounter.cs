@@ -9,5 +9,7 @@ namespace Pac.Facilities.Features.ForOtherModules;
 internal sealed class WhenDossierReceived_CountAtCounter(FacilitiesDbContext db) : INotificationHandler<DossierReceived>
 {
     public Task Handle(DossierReceived notification, CancellationToken ct) =>
-        notification.CounterId is { } counter ? db.CountDossierAt(counter, notification.ReceivedAt.LocalDay(), ct) : Task.CompletedTask;
+        notification.CounterId is { } counter
+            ? db.CountDossierAt(counter, notification.CentreCode, notification.ReceivedAt.LocalDay(), ct)
+            : Task.CompletedTask;
 }

@@ -8,7 +8,7 @@ button,.button{display:inline-block;min-height:2.75rem;padding:.5rem 1.25rem;fon
 input{min-height:2.75rem;padding:.5rem;font:inherit;border:2px solid #555;border-radius:.25rem;width:100%;max-width:24rem}label{display:block;font-weight:600;margin-bottom:.25rem}
 :focus-visible{outline:3px solid #b35900;outline-offset:2px}form{margin:1rem 0}.row{display:flex;gap:1rem;flex-wrap:wrap}.row form{margin:0}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}th,td{text-align:left;padding:.5rem;border-bottom:1px solid #bbb;vertical-align:top}
-th[scope=row]{white-space:nowrap}.error{border:3px solid #a8071a;padding:.75rem 1rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{font-weight:600}dd{margin:0}`;
+th[scope=row]{white-space:nowrap}td a,th a,p>a:only-child{display:inline-block;min-height:1.5rem}.error{border:3px solid #a8071a;padding:.75rem 1rem}dl{display:grid;grid-template-columns:fit-content(45%) minmax(0,1fr);gap:.25rem 1rem;overflow-wrap:anywhere}dt{font-weight:600}dd{margin:0}`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 

@@ -1,14 +1,16 @@
 using System.Globalization;
 using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Auditing;
 using Pac.BuildingBlocks.Persistence;
 using Pac.Host.OpenApi;
 
 namespace Pac.Host;
 
-/// <summary>Acts of an operator on the command line: <c>migrate</c>, <c>seed</c>, <c>replay</c>, <c>openapi [file]</c>. Without one, the host serves.</summary>
+/// <summary>Acts of an operator on the command line: <c>migrate</c>, <c>seed</c>, <c>replay</c>, <c>verify [module=number:hash …]</c>, <c>openapi [file]</c>. Without one, the host serves.</summary>
 internal static class Verbs
 {
-    private const string Usage = "PAC knows the verbs migrate, seed, replay and openapi [file]; without a verb it serves.";
+    private const string Usage =
+        "PAC knows the verbs migrate, seed, replay, verify [module=number:hash ...] and openapi [file]; without a verb it serves.";
 
     /// <summary>Whether the verb needs no database.</summary>
     public static bool IsOffline(string[] args) => args is ["openapi", ..];
@@ -47,10 +49,26 @@ internal static class Verbs
             case "replay":
                 await Replay(app.Services);
                 return 0;
+            case "verify":
+                return await Verify(app.Services, args[1..]);
             default:
-                await Console.Error.WriteLineAsync(Usage);
-                return 2;
+                return await RunModules(app.Services, verb, args[1..]);
         }
+    }
+
+    // Modules bring verbs of their own.
+    private static async Task<int> RunModules(IServiceProvider services, string verb, string[] args)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var verbs = scope.ServiceProvider.GetServices<IVerb>().ToList();
+        if (verbs.Find(v => v.Name == verb) is { } found && await found.Run(args, CancellationToken.None) is { } said)
+        {
+            Console.WriteLine(said);
+            return 0;
+        }
+        var more = string.Concat(verbs.Select(v => $" Modules add: {v.Name} {v.Parameters}".TrimEnd() + "."));
+        await Console.Error.WriteLineAsync(Usage + more);
+        return 2;
     }
 
     // Facts that were parked after ten failed deliveries go back in line.
@@ -62,5 +80,27 @@ internal static class Verbs
             var count = await module.Resolve(scope.ServiceProvider).RedriveOutbox(CancellationToken.None);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{module.Module.Name}: {count} parked facts back in line"));
         }
+    }
+
+    // Walks the chain of every module's audit trail. A head written down at an earlier check may be given: a trail that was cut off since does not lead to it.
+    private static async Task<int> Verify(IServiceProvider services, string[] heads)
+    {
+        var holds = true;
+        await using var scope = services.CreateAsyncScope();
+        foreach (var module in services.GetServices<ModuleContext>())
+        {
+            var db = module.Resolve(scope.ServiceProvider);
+            var name = module.Module.Name;
+            var check = await db.CheckAudit(
+                name,
+                heads.FirstOrDefault(h => h.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..],
+                CancellationToken.None
+            );
+            holds &= check.Broken is null;
+            Console.WriteLine(
+                $"{name}: {check.Sealed} entries sealed, {check.Unsealed} waiting, head {check.Head}: {check.Broken ?? "the chain holds"}"
+            );
+        }
+        return holds ? 0 : 1;
     }
 }

@@ -26,6 +26,17 @@ internal static class Examples
         ("ReceiveDossier", "counterId", null),
         ("ReceiveDossier", "channel", Value("counter")),
         ("ReceiveDossier", "documents", Parsed("""[{"code":"form","kind":"original"},{"code":"dwelling","kind":"copy"}]""")),
+        ("AssignmentInput", "startsOn", null),
+        ("AssignmentInput", "endsOn", null),
+        ("AssignmentPeriod", "endsOn", null),
+        ("UserDescription", "displayName", Value("Nguyễn Thị Hoà")),
+        ("RoleContent", "permissions", Parsed("""["facilities.read"]""")),
+        ("RegisterClient", "kind", Value("machine")),
+        ("ClientSettings", "scopes", Parsed("""["dossiers.read"]""")),
+        ("ClientSettings", "redirectAddresses", null),
+        ("ClientSettings", "signOutAddresses", null),
+        ("ClientSettings", "rateLimitPerMinute", Value(600)),
+        ("ClientSettings", "keys", null),
         ("Applicant", "name", Value("Nguyễn Thị Ánh")),
         ("MaskedApplicant", "name", Value("Nguyễn Thị Ánh")),
         ("MaskedApplicant", "identityNumber", Value("066*****0123")),
@@ -204,6 +215,7 @@ internal static class Examples
             "application/pdf" => "%PDF-1.7",
             "text/csv" => "sourceId,code,procedureCode,centreCode,channel,applicantName,receivedAt\n"
                 + "A-0001,000.00.09.H15-241125-0001,1.004194,dak-lak,counter,Nguyễn Thị Ánh,2024-11-25T08:00:00+07:00\n",
+            "application/x-ndjson" => "{\"number\":1}\n",
             _ => "…",
         };
 

@@ -176,7 +176,8 @@ internal sealed class OperationRules : IOperationFilter
         mediaTypes.ToDictionary(m => m, m => (IOpenApiMediaType)new OpenApiMediaType { Schema = SharedParts.File(m) });
 
     private static bool IsFile(string mediaType) =>
-        !mediaType.EndsWith("json", StringComparison.OrdinalIgnoreCase)
+        !mediaType.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
+        && !mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase)
         && !mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
     private sealed record Call(HttpMethod Method, string Path, AnswerMetadata? Answer, bool NeedsIfMatch)

@@ -4,9 +4,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Security;
+using Pac.Identity.Features;
+using Pac.Identity.Features.Clients;
+using Pac.Identity.Features.Roles;
+using Pac.Identity.Features.Users;
+using Pac.Identity.Mail;
 using Pac.Identity.Pages;
+using Pac.Identity.Persistence;
 using Pac.Identity.Protocol;
-using Pac.Identity.Seeding;
 
 namespace Pac.Identity;
 
@@ -17,23 +22,32 @@ public sealed class IdentityModule : IModule
     public string Name => "identity";
 
     /// <inheritdoc />
-    public IReadOnlyList<Permission> Permissions { get; } =
-    [
-        new("identity.read", true, "Xem người dùng và vai trò", "See users and roles"),
-        new("identity.manage", false, "Quản lý người dùng, vai trò và ứng dụng", "Manage users, roles and clients"),
-    ];
+    public IReadOnlyList<Permission> Permissions => IdentityPermissions.All;
 
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddModuleContext<IdentityStore>(this);
         services.AddIdentityServer(configuration);
-        services.AddScoped<ISeed, SeedRoles>();
-        services.AddScoped<ISeed, SeedSandbox>();
+        services.AddMail(configuration);
+        services.AddScoped<Assigning>();
+        services.AddScoped<RoleRules>();
+        services.AddScoped<ClientRules>();
     }
 
     /// <inheritdoc />
     public void UseOutsideApi(IApplicationBuilder app)
     {
+        // Where a proxy ends TLS, what arrives in plain was sent encrypted: cookies and addresses are those of HTTPS.
+        var configuration = app.ApplicationServices.GetRequiredService<IConfiguration>();
+        if (configuration["Identity:AllowHttp"] == "true" && configuration["Pac:Sandbox"] != "true")
+            app.Use(
+                (http, next) =>
+                {
+                    http.Request.Scheme = "https";
+                    return next(http);
+                }
+            );
         app.RefuseBadForms();
         app.UseAuthentication();
     }
@@ -43,5 +57,13 @@ public sealed class IdentityModule : IModule
     {
         ConnectEndpoint.Map(root);
         SignInPage.Map(root);
+        SecondFactorPage.Map(root);
+        ExternalPage.Map(root);
+        AccountPage.Map(root);
+        PasswordPages.Map(root);
+        AuthenticatorPage.Map(root);
+        PasskeyPage.Map(root);
+        SessionsPage.Map(root);
+        EmailPages.Map(root);
     }
 }

@@ -1,137 +1,169 @@
-using Microsoft.AspNetCore.Antiforgery;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
-using Pac.BuildingBlocks.Web;
+using OpenIddict.Abstractions;
+using Pac.Identity.Account;
 using Pac.Identity.Domain;
 
 namespace Pac.Identity.Pages;
 
-/// <summary>Sign-in and sign-out for people.</summary>
+/// <summary>Sign-in by name and password, by passkey, and sign-out.</summary>
 internal static class SignInPage
 {
-    // A hash of nothing in particular, so that an unknown name and a locked user take as long as a wrong password.
-    private static readonly User Nobody = new();
-    private static readonly string NobodysHash = new PasswordHasher<User>(
-        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 210_000 })
-    ).HashPassword(Nobody, "no such user");
-
     public static void Map(IEndpointRouteBuilder root)
     {
-        root.MapGet("/sign-in", Show).ExcludeFromDescription();
+        root.MapGet("/sign-in", (HttpContext http, IReadOnlyList<ExternalProvider> others) => Form(new(http), others, null))
+            .ExcludeFromDescription();
         root.MapPost("/sign-in", SignIn).DisableAntiforgery().ExcludeFromDescription();
-        root.MapGet("/sign-out", AskSignOut).ExcludeFromDescription();
-        root.MapPost("/sign-out", SignOut).DisableAntiforgery().ExcludeFromDescription();
+        root.MapPost("/sign-in/passkey-options", Offer).DisableAntiforgery().ExcludeFromDescription();
+        root.MapPost("/sign-in/passkey", UsePasskey).DisableAntiforgery().ExcludeFromDescription();
+        root.MapGet("/sign-out", (HttpContext http) => AskSignOut(new(http))).ExcludeFromDescription();
+        root.MapPost("/sign-out", (Delegate)SignOut).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext http, IAntiforgery forgery) => Form(http, forgery, http.Request.Query["hint"], null);
-
-    private static async Task<IResult> SignIn(HttpContext http, IAntiforgery forgery, SignInManager<User> signIn)
+    private static async Task<IResult> SignIn(
+        HttpContext http,
+        PasswordSignIn passwords,
+        Browsers browsers,
+        Sessions sessions,
+        IReadOnlyList<ExternalProvider> others
+    )
     {
-        var english = HtmlPage.English(http.Request);
-        if (!await forgery.IsRequestValidAsync(http))
-        {
-            return Form(
-                http,
-                forgery,
-                null,
-                english ? "The page was open for too long. Please try again." : "Trang đã mở quá lâu. Vui lòng thử lại.",
-                StatusCodes.Status400BadRequest
-            );
-        }
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (name, password) = (form["username"].ToString(), form["password"].ToString());
-        var user = name.Length is > 0 and <= 256 ? await signIn.UserManager.FindByNameAsync(name) : null;
-        var result = SignInResult.Failed;
-        if (user is null || user.Disabled || await signIn.UserManager.IsLockedOutAsync(user))
-            signIn.UserManager.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
-        else
-            result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
-        if (!result.Succeeded)
-        {
-            return Form(
-                http,
-                forgery,
-                name,
-                english
-                    ? "The user name or password is not right. After several wrong attempts, wait five minutes."
-                    : "Tên đăng nhập hoặc mật khẩu không đúng. Nếu đã sai nhiều lần, hãy đợi năm phút.",
-                StatusCodes.Status400BadRequest
-            );
-        }
-        http.Response.Headers.Location = Local(http.Request.Query["returnUrl"], "/swagger");
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        var page = new Page(http);
+        if (!await page.IsOurs())
+            return Form(page, others, [page.Stale]);
+        var name = page.Field("username");
+        if (await passwords.Try(http, name, page.Field("password"), page.Cancel) is not { } user)
+            return Form(page, others, [Refused(page)], name);
+        return await GoOn(page, user, ["pwd"], browsers, sessions);
     }
 
-    private static IResult AskSignOut(HttpContext http, IAntiforgery forgery)
+    /// <summary>After the first factor: to the second one, or in.</summary>
+    public static async Task<IResult> GoOn(Page page, User user, string[] amr, Browsers browsers, Sessions sessions)
     {
-        var english = HtmlPage.English(http.Request);
-        if (http.Request.Query.ContainsKey("done"))
+        if (user.TwoFactorEnabled && !await browsers.IsTrusted(user.Id, browsers.Read(page.Http), page.Cancel))
         {
-            var title = english ? "You are signed out" : "Bạn đã đăng xuất";
-            var text = english ? "You can close this page." : "Bạn có thể đóng trang này.";
-            return HtmlPage.Show(http, english, title, $"<h1>{title}</h1><p>{text}</p>");
+            var half = new ClaimsIdentity(SignInSetup.Halfway);
+            half.AddClaim(new(OpenIddictConstants.Claims.Subject, user.Id.ToString()));
+            half.AddClaim(new(Sessions.Stamp, user.SecurityStamp ?? ""));
+            half.AddClaims(amr.Select(a => new Claim(OpenIddictConstants.Claims.AuthenticationMethodReference, a)));
+            await page.Http.SignInAsync(SignInSetup.Halfway, new(half));
+            return page.Go(page.With("/sign-in/second-factor"));
         }
-        var question = english ? "Sign out?" : "Đăng xuất?";
-        var button = english ? "Sign out" : "Đăng xuất";
-        return HtmlPage.Show(
-            http,
-            english,
-            question,
-            $"<h1>{question}</h1><form method=\"post\" action=\"{HtmlPage.Safe("/sign-out" + http.Request.QueryString)}\">{Token(http, forgery)}<button>{button}</button></form>"
+        await sessions.Start(page.Http, user, amr, trust: false, page.Cancel);
+        return page.Go(
+            !user.TwoFactorEnabled && await sessions.NeedsSecondFactor(user, page.Cancel)
+                ? page.With("/account/second-factor")
+                : page.Back ?? "/account"
         );
     }
 
-    private static async Task<IResult> SignOut(HttpContext http, IAntiforgery forgery, SignInManager<User> signIn)
+    private static async Task<IResult> Offer(HttpContext http, Passkeys passkeys) =>
+        await new Page(http).IsOurs()
+            ? TypedResults.Text(await passkeys.OfferSignIn(http), "application/json")
+            : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> UsePasskey(
+        HttpContext http,
+        Passkeys passkeys,
+        Throttles throttles,
+        Sessions sessions,
+        Persistence.IdentityStore db,
+        IReadOnlyList<ExternalProvider> others
+    )
     {
-        if (!await forgery.IsRequestValidAsync(http))
-            return AskSignOut(http, forgery);
-        await signIn.SignOutAsync();
-        http.Response.Headers.Location = Local(http.Request.Query["returnUrl"], "/sign-out?done=1");
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        var page = new Page(http);
+        if (!await page.IsOurs())
+            return Form(page, others, [page.Stale]);
+        var address = Throttles.OfAddress(http.Connection.RemoteIpAddress?.ToString());
+        var user = await throttles.Take(address, Patience.Address, page.Cancel)
+            ? await passkeys.SignIn(http, page.Field("credential"), page.Cancel)
+            : null;
+        if (user is null || user.Disabled || user.LockoutEnd > db.Now)
+        {
+            db.Note(nameof(User), user?.Id.ToString() ?? "", Sessions.Changed(new { reason = "passkey" }), "sign-in-failed");
+            await db.SaveChangesAsync(page.Cancel);
+            return Form(page, others, [new("form", page.T("Khóa truy cập không được chấp nhận.", "The passkey was not accepted."))]);
+        }
+        await throttles.Return(address, page.Cancel);
+        // The authenticator is had and its owner was verified: two factors in one.
+        await sessions.Start(http, user, ["hwk", "user", "mfa"], trust: false, page.Cancel);
+        return page.Go(page.Back ?? "/account");
     }
 
-    private static IResult Form(HttpContext http, IAntiforgery forgery, string? name, string? error, int status = StatusCodes.Status200OK)
+    private static IResult AskSignOut(Page page)
     {
-        var english = HtmlPage.English(http.Request);
-        var title = english ? "Sign in" : "Đăng nhập";
-        var summary = error is null
-            ? ""
-            : $"""<div class="error" role="alert" tabindex="-1"><h2>{(english ? "Sign-in failed" : "Đăng nhập không thành công")}</h2><a href="#username">{HtmlPage.Safe(error)}</a></div>""";
-        var action = "/sign-in" + http.Request.QueryString;
-        var described = error is null ? "" : " aria-invalid=\"true\"";
-        return HtmlPage.Show(
-            http,
-            english,
+        if (page.Query("done").Length > 0)
+            return page.Show(
+                page.T("Bạn đã đăng xuất", "You are signed out"),
+                Page.Paragraph(page.T("Bạn có thể đóng trang này.", "You can close this page."))
+            );
+        return page.Show(page.T("Đăng xuất?", "Sign out?"), page.Form(page.With("/sign-out"), "", page.T("Đăng xuất", "Sign out")));
+    }
+
+    private static async Task<IResult> SignOut(HttpContext http)
+    {
+        var page = new Page(http);
+        if (!await page.IsOurs())
+            return AskSignOut(page);
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return page.Go(page.Back ?? "/sign-out?done=1");
+    }
+
+    private static Fault Refused(Page page) =>
+        new(
+            "username",
+            page.T(
+                "Tên đăng nhập hoặc mật khẩu không đúng. Nếu đã sai nhiều lần, hãy đợi vài phút.",
+                "The user name or password is not right. After several wrong attempts, wait a few minutes."
+            )
+        );
+
+    private static IResult Form(Page page, IReadOnlyList<ExternalProvider> others, IReadOnlyList<Fault>? faults, string? name = null)
+    {
+        var title = page.T("Đăng nhập", "Sign in");
+        var notice =
+            page.Query("again").Length > 0
+                ? Page.Paragraph(
+                    page.T(
+                        "Để bảo vệ tài khoản, hãy đăng nhập lại trước khi thay đổi.",
+                        "To protect the account, sign in again before the change."
+                    )
+                )
+                : "";
+        if (page.Query("changed").Length > 0)
+            notice = Page.Done(page.T("Mật khẩu đã được đặt. Hãy đăng nhập.", "The password is set. Please sign in."));
+        if (faults is null && page.Query("external").Length > 0)
+            faults = [new("form", page.T("Đăng nhập qua nhà cung cấp không thành công.", "Signing in with the provider did not work."))];
+        var form = page.Form(
+            page.With("/sign-in"),
+            page.Input("username", page.T("Tên đăng nhập", "User name"), "username webauthn", name ?? page.Query("hint"), faults: faults)
+                + page.Password("password", page.T("Mật khẩu", "Password"), "current-password", null),
+            title
+        );
+        var passkey =
+            $"<form method=\"post\" action=\"{Page.Safe(page.With("/sign-in/passkey"))}\" data-passkey=\"get\" data-options=\"/sign-in/passkey-options\" hidden>{page.Token()}"
+            + $"<input type=\"hidden\" name=\"credential\" value=\"\"><p class=\"fault\" data-failed tabindex=\"-1\" hidden>{page.T("Không dùng được khóa truy cập. Hãy thử lại hoặc dùng mật khẩu.", "The passkey could not be used. Try again or use the password.")}</p>"
+            + $"<button class=\"second\">{page.T("Đăng nhập bằng khóa truy cập", "Sign in with a passkey")}</button></form>";
+        var providers = string.Concat(
+            others.Select(o =>
+                page.Form(
+                    page.With("/sign-in/external/" + o.Name),
+                    "",
+                    page.T("Đăng nhập bằng ", "Sign in with ") + o.DisplayName,
+                    "second"
+                )
+            )
+        );
+        var forgot = Page.Link("/forgot-password", page.T("Quên mật khẩu?", "Forgot the password?"));
+        return page.Show(
             title,
-            $"""
-            <h1>{title}</h1>{summary}
-            <form method="post" action="{HtmlPage.Safe(action)}">{Token(http, forgery)}
-            <label for="username">{(english ? "User name" : "Tên đăng nhập")}</label>
-            <input type="text" id="username" name="username" value="{HtmlPage.Safe(
-                name
-            )}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="256" required{described}>
-            <label for="password">{(english ? "Password" : "Mật khẩu")}</label>
-            <input type="password" id="password" name="password" autocomplete="current-password" maxlength="256" required{described}>
-            <button>{title}</button></form>
-            """,
-            status
+            notice + form + passkey + providers + $"<ul class=\"ways\"><li>{forgot}</li></ul>",
+            faults,
+            faults is null || page.Http.Request.Method == "GET" ? 200 : null
         );
     }
-
-    private static string Token(HttpContext http, IAntiforgery forgery)
-    {
-        var tokens = forgery.GetAndStoreTokens(http);
-        return $"<input type=\"hidden\" name=\"{tokens.FormFieldName}\" value=\"{tokens.RequestToken}\">";
-    }
-
-    // Only a path of this host; anything else would make the page an open redirect.
-    private static string Local(string? url, string otherwise) =>
-        url is ['/', ..]
-        && !url.StartsWith("//", StringComparison.Ordinal)
-        && !url.Contains('\\', StringComparison.Ordinal)
-        && !url.Any(char.IsControl)
-            ? url
-            : otherwise;
 }

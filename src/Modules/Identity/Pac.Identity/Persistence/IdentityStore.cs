@@ -1,97 +1,66 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenIddict.EntityFrameworkCore.Models;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Persistence;
 using Pac.Identity.Domain;
+using Pac.SharedKernel;
 
 namespace Pac.Identity.Persistence;
 
 /// <summary>Users, roles, clients, tokens and keys, all in the schema <c>identity</c>.</summary>
-internal sealed class IdentityStore(DbContextOptions<IdentityStore> options)
-    : IdentityDbContext<
-        User,
-        Role,
-        Guid,
-        IdentityUserClaim<Guid>,
-        RoleAssignment,
-        IdentityUserLogin<Guid>,
-        IdentityRoleClaim<Guid>,
-        IdentityUserToken<Guid>,
-        IdentityUserPasskey<Guid>
-    >(options),
-        IDataProtectionKeyContext
+internal sealed class IdentityStore(DbContextOptions<IdentityStore> options) : ModuleDbContext(options), IDataProtectionKeyContext
 {
     public const string SchemaName = "identity";
+
+    public override string Schema => SchemaName;
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Role> Roles => Set<Role>();
+
+    public DbSet<RolePermission> RolePermissions => Set<RolePermission>();
+
+    public DbSet<RoleAssignment> Assignments => Set<RoleAssignment>();
+
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<ClientSecret> ClientSecrets => Set<ClientSecret>();
+
+    public DbSet<UsedAssertion> UsedAssertions => Set<UsedAssertion>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
+
+    public DbSet<Token> Tokens => Set<Token>();
+
+    public DbSet<ClientGrant> ClientGrants => Set<ClientGrant>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<ServerKey> ServerKeys => Set<ServerKey>();
 
-    public DbSet<RolePermission> RolePermissions => Set<RolePermission>();
+    public DbSet<Session> Sessions => Set<Session>();
 
-    public DbSet<ClientGrant> ClientGrants => Set<ClientGrant>();
+    public DbSet<Device> Devices => Set<Device>();
 
-    public static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options
-            .UseNpgsql(source, o => o.MigrationsHistoryTable("migrations", SchemaName))
-            .UseSnakeCaseNamingConvention()
-            .UseOpenIddict<Guid>();
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
 
-    protected override void OnModelCreating(ModelBuilder builder)
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    /// <summary>The present instant, by the clock of the host.</summary>
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        base.OnModelCreating(builder);
-        builder.HasDefaultSchema(SchemaName);
-        builder.Entity<User>(b =>
-        {
-            b.ToTable("users");
-            b.Property(u => u.DisplayName).HasMaxLength(200);
-        });
-        builder.Entity<Role>(b =>
-        {
-            b.ToTable("roles");
-            b.Property(r => r.Vietnamese).HasMaxLength(200);
-            b.Property(r => r.English).HasMaxLength(200);
-            b.HasMany(r => r.Permissions).WithOne().HasForeignKey(p => p.RoleId);
-        });
-        builder.Entity<RolePermission>(b =>
-        {
-            b.ToTable("role_permissions");
-            b.HasKey(p => new { p.RoleId, p.Permission });
-            b.Property(p => p.Permission).HasMaxLength(100);
-        });
-        builder.Entity<RoleAssignment>(b =>
-        {
-            b.ToTable("user_roles");
-            b.Property(a => a.Scope).HasMaxLength(80);
-        });
-        builder.Entity<ClientGrant>(b =>
-        {
-            b.ToTable("client_grants");
-            b.HasKey(g => new { g.ClientId, g.RoleId });
-            b.Property(g => g.ClientId).HasMaxLength(100);
-            b.Property(g => g.Scope).HasMaxLength(80);
-            b.HasOne<Role>().WithMany().HasForeignKey(g => g.RoleId);
-        });
-        builder.Entity<ServerKey>(b =>
-        {
-            b.ToTable("server_keys");
-            b.Property(k => k.Use).HasMaxLength(3);
-        });
-        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
-        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
-        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
-        builder.Entity<IdentityUserPasskey<Guid>>().ToTable("user_passkeys");
-        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
-        builder.Entity<OpenIddictEntityFrameworkCoreApplication<Guid>>().ToTable("clients");
-        builder.Entity<OpenIddictEntityFrameworkCoreAuthorization<Guid>>().ToTable("authorizations");
-        builder.Entity<OpenIddictEntityFrameworkCoreScope<Guid>>().ToTable("scopes");
-        builder.Entity<OpenIddictEntityFrameworkCoreToken<Guid>>().ToTable("tokens");
+        // It names the tables after itself; the configurations of this module name them after the field.
+        modelBuilder.UseOpenIddict<Client, Grant, OpenIddictEntityFrameworkCoreScope<Guid>, Token, Guid>();
+        base.OnModelCreating(modelBuilder);
     }
+
+    // The libraries' entities are no aggregates and raise nothing; what others must know is told where it happens.
+    protected override IIntegrationEvent? Publish(IDomainEvent domainEvent) => null;
 }
 
 internal sealed class IdentityDesignTime : IDesignTimeDbContextFactory<IdentityStore>
@@ -99,9 +68,7 @@ internal sealed class IdentityDesignTime : IDesignTimeDbContextFactory<IdentityS
     public IdentityStore CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<IdentityStore>();
-        IdentityStore.Configure(options, NpgsqlDataSource.Create("Host=localhost"));
-        var services = new ServiceCollection().Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
-        options.UseApplicationServiceProvider(services.BuildServiceProvider());
+        ModuleRegistration.Configure<IdentityStore>(options, NpgsqlDataSource.Create("Host=localhost"), IdentityStore.SchemaName);
         return new(options.Options);
     }
 }

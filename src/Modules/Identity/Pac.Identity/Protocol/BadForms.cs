@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Pac.BuildingBlocks.Web;
 
 namespace Pac.Identity.Protocol;
 
-/// <summary>A form that cannot be read (a NUL in a field, a broken encoding) is the caller's fault and gets the protocol's own error.</summary>
+/// <summary>
+/// A form that cannot be read (a NUL in a field, a broken encoding) and a parameter that comes twice (RFC 6749, 3.1 and 3.2) are the
+/// caller's fault and get the protocol's own error.
+/// </summary>
 internal static class BadForms
 {
     public static void RefuseBadForms(this IApplicationBuilder app) =>
@@ -13,13 +17,36 @@ internal static class BadForms
             {
                 if (http.Request.HasFormContentType && !await IsReadable(http))
                 {
-                    http.Response.StatusCode = StatusCodes.Status400BadRequest;
-                    await http.Response.WriteAsJsonAsync(new { error = "invalid_request", error_description = "The form cannot be read." });
+                    await Refuse(http, "The form cannot be read.");
+                    return;
+                }
+                if (http.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal) && ComesTwice(http.Request) is { } name)
+                {
+                    await Refuse(http, $"The parameter {name} may come once only.");
                     return;
                 }
                 await next(http);
             }
         );
+
+    private static Task Refuse(HttpContext http, string description)
+    {
+        const string error = "invalid_request";
+        if (http.Request.Path.Value is "/connect/authorize" or "/connect/endsession")
+            return ErrorPages.Show(http, error, description).ExecuteAsync(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return http.Response.WriteAsJsonAsync(new { error, error_description = description });
+    }
+
+    // Resources may be several (RFC 8707, 2); a name of nobody's is not repeated to anybody.
+    private static string? ComesTwice(HttpRequest request)
+    {
+        IEnumerable<KeyValuePair<string, StringValues>> all = request.HasFormContentType
+            ? request.Query.Concat(request.Form)
+            : request.Query;
+        var twice = all.Where(p => p.Value.Count > 1 && p.Key is not ("resource" or "audience")).Select(p => p.Key).FirstOrDefault();
+        return twice is null || twice.Length <= 40 && twice.All(c => char.IsAsciiLetterLower(c) || c == '_') ? twice : "(…)";
+    }
 
     // An escaped NUL is refused by the reader of forms, a bare one is not; a multipart form that breaks off is an end of stream.
     private static async Task<bool> IsReadable(HttpContext http)

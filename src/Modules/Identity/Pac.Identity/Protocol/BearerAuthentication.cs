@@ -132,7 +132,8 @@ internal sealed class BearerAuthentication(
             return null;
         var clientId = Claim(jwt, OpenIddictConstants.Claims.ClientId);
         var entry = Guid.TryParse(Claim(jwt, OpenIddictConstants.Claims.Private.TokenId), out var id) ? id : (Guid?)null;
-        var standing = await source.FindStanding(entry, jwt.Subject, clientId, now.LocalDay(), Context.RequestAborted);
+        var session = Guid.TryParse(Claim(jwt, Account.Sessions.Id), out var sid) ? sid : (Guid?)null;
+        var standing = await source.FindStanding(entry, session, jwt.Subject, clientId, now.LocalDay(), Context.RequestAborted);
         if (!standing.Valid)
             return null;
         var caller = new Caller(
@@ -140,11 +141,13 @@ internal sealed class BearerAuthentication(
             standing.Name,
             clientId,
             standing.Scope,
-            standing.Permissions,
+            standing.Reaches.Keys.ToFrozenSet(),
             Claim(jwt, OpenIddictConstants.Claims.Scope).Split(' ').ToFrozenSet()
         )
         {
+            Reaches = standing.Reaches,
             MustSendIdempotencyKey = standing.MustSendIdempotencyKey,
+            ClientLimit = standing.ClientLimit,
         };
         var identity = new CallerIdentity(caller, jwt.Claims);
         var expiry = new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero);

@@ -6,7 +6,8 @@ using Pac.Identity.Persistence;
 namespace Pac.Identity.Protocol;
 
 /// <summary>Hears from the database, on every host, that a token was revoked or a right changed, and forgets what was known.</summary>
-internal sealed class ChangeListener(NpgsqlDataSource source, KnownTokens known, ILogger<ChangeListener> logger) : BackgroundService
+internal sealed class ChangeListener(NpgsqlDataSource source, KnownTokens known, KeyKeeper keys, ILogger<ChangeListener> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(5);
@@ -36,10 +37,17 @@ internal sealed class ChangeListener(NpgsqlDataSource source, KnownTokens known,
     private async Task Listen(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        connection.Notification += (_, _) => known.Forget();
+        connection.Notification += (_, said) =>
+        {
+            if (said.Payload == IdentitySql.KeysChanged)
+                keys.Hear();
+            else
+                known.Forget();
+        };
         await using (var listen = new NpgsqlCommand($"LISTEN {IdentitySql.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
         known.Listening = true;
+        keys.Hear();
         try
         {
             while (true)

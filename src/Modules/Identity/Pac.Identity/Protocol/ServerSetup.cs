@@ -1,16 +1,14 @@
 using Microsoft.AspNetCore;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using Pac.BuildingBlocks;
+using Pac.Identity.Account;
 using Pac.Identity.Domain;
 using Pac.Identity.Persistence;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -28,73 +26,40 @@ internal static class ServerSetup
         ),
     ];
 
+    /// <summary>No token lives longer than this; a key is kept for reading that long.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromHours(12);
+
     public static void AddIdentityServer(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddDbContext<IdentityStore>((sp, o) => IdentityStore.Configure(o, sp.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton(new ModuleMigration(typeof(IdentityStore)));
         services.AddDataProtection().SetApplicationName("PAC").PersistKeysToDbContext<IdentityStore>();
-        AddSignIn(services);
+        services.AddSignIn(configuration);
         AddServer(services, configuration);
+        services.AddScoped<ClientSecrets>();
+        services.AddSingleton<Prune>();
+        services.AddHostedService(sp => sp.GetRequiredService<Prune>());
         services.AddSingleton<KnownTokens>();
         services.AddHostedService<ChangeListener>();
-    }
-
-    private static void AddSignIn(IServiceCollection services)
-    {
-        services
-            .AddIdentityCore<User>(o =>
-            {
-                // Length alone, no composition rules: OWASP ASVS 5.0, 6.2.
-                o.Password.RequiredLength = 12;
-                o.Password.RequireDigit =
-                    o.Password.RequireLowercase =
-                    o.Password.RequireUppercase =
-                    o.Password.RequireNonAlphanumeric =
-                        false;
-                o.Lockout.MaxFailedAccessAttempts = 8;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
-                o.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-                o.ClaimsIdentity.UserIdClaimType = OpenIddictConstants.Claims.Subject;
-                o.ClaimsIdentity.UserNameClaimType = OpenIddictConstants.Claims.PreferredUsername;
-            })
-            .AddRoles<Role>()
-            .AddEntityFrameworkStores<IdentityStore>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
-        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
-        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
-        authentication.AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
-        authentication
-            .AddCookie(
-                IdentityConstants.ApplicationScheme,
-                o =>
-                {
-                    o.Cookie.Name = "pac-session";
-                    o.Cookie.HttpOnly = true;
-                    o.Cookie.SameSite = SameSiteMode.Lax;
-                    o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                    o.LoginPath = "/sign-in";
-                    o.ReturnUrlParameter = "returnUrl";
-                    o.ExpireTimeSpan = TimeSpan.FromHours(10);
-                    o.SlidingExpiration = false;
-                    o.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
-                    o.Events.OnSigningIn = SignedInAt.Mark;
-                }
-            )
-            .AddCookie(IdentityConstants.ExternalScheme)
-            .AddCookie(IdentityConstants.TwoFactorUserIdScheme)
-            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddAntiforgery(o => o.Cookie.Name = "pac-form");
     }
 
     private static void AddServer(IServiceCollection services, IConfiguration configuration)
     {
         var development = configuration["Pac:Sandbox"] == "true";
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ServerKeys>();
+        services.AddSingleton<ServerKeys>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<KeyRing>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(sp => sp.GetRequiredService<KeyRing>());
+        services.AddSingleton<KeyKeeper>();
+        services.AddScoped<IVerb, RotateKeysVerb>();
+        services.AddHostedService(sp => sp.GetRequiredService<KeyKeeper>());
         services
             .AddOpenIddict()
-            .AddCore(o => o.UseEntityFrameworkCore().UseDbContext<IdentityStore>().ReplaceDefaultEntities<Guid>())
+            .AddCore(o =>
+            {
+                o.UseEntityFrameworkCore()
+                    .UseDbContext<IdentityStore>()
+                    .ReplaceDefaultEntities<Client, Grant, OpenIddictEntityFrameworkCoreScope<Guid>, Token, Guid>();
+                o.ReplaceApplicationManager<Client, Clients>();
+            })
             .AddServer(o =>
             {
                 o.SetAuthorizationEndpointUris("connect/authorize")
@@ -106,24 +71,45 @@ internal static class ServerSetup
                     .SetPushedAuthorizationEndpointUris("connect/par");
                 o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
                 o.AllowClientCredentialsFlow().AllowRefreshTokenFlow();
-                o.Configure(s => s.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
+                o.Configure(s =>
+                {
+                    s.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
+                    // A code in a fragment is for pages that run scripts of their own; those take it from the query.
+                    s.ResponseModes.Remove(OpenIddictConstants.ResponseModes.Fragment);
+                });
                 o.SetAccessTokenLifetime(TimeSpan.FromMinutes(10));
                 o.SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(1));
-                o.SetRefreshTokenLifetime(TimeSpan.FromHours(12));
+                o.SetRefreshTokenLifetime(LongestLife);
                 o.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
                 o.DisableAccessTokenEncryption();
                 o.RegisterScopes([
                     OpenIddictConstants.Scopes.OpenId,
                     OpenIddictConstants.Scopes.Profile,
+                    OpenIddictConstants.Scopes.Email,
+                    OpenIddictConstants.Scopes.Phone,
                     OpenIddictConstants.Scopes.OfflineAccess,
                     .. ApiScopes,
                 ]);
-                o.RegisterClaims("sub", "name", "preferred_username", "auth_time", "iss", "aud", "exp", "iat");
+                o.RegisterClaims([
+                    .. "iss sub aud exp iat auth_time nonce acr amr sid at_hash".Split(' '),
+                    .. "name preferred_username locale zoneinfo email email_verified phone_number phone_number_verified".Split(' '),
+                ]);
                 o.RegisterAudiences(BearerAuthentication.Audience);
                 if (configuration["Identity:Issuer"] is { Length: > 0 } issuer)
                     o.SetIssuer(new Uri(issuer));
                 o.AddEventHandler(NoTokenInQuery);
                 o.AddEventHandler(ForgetRevoked.Descriptor);
+                o.AddEventHandler(RefuseDisabledClients.Descriptor);
+                o.RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
+                o.AddEventHandler(IntrospectionParty.Descriptor);
+                o.AddEventHandler(Introspection.Descriptor);
+                o.AddEventHandler(AssertionsOnce.Descriptor);
+                foreach (var handler in ErrorCodes.All)
+                    o.AddEventHandler(handler);
+                o.AddEventHandler(Discovery.Descriptor);
+                o.AddEventHandler(FormPost.Descriptor);
+                o.AddEventHandler(ErrorPages<ApplyAuthorizationResponseContext>.Descriptor);
+                o.AddEventHandler(ErrorPages<ApplyEndSessionResponseContext>.Descriptor);
                 var web = o.UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()

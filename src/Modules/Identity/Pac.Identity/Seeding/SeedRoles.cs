@@ -4,7 +4,7 @@ using Pac.Identity.Persistence;
 
 namespace Pac.Identity.Seeding;
 
-/// <summary>The roles of the field as sets of permissions. Administrators may change them; a seed run adds what is missing and takes nothing away.</summary>
+/// <summary>The roles of the field as sets of permissions. Administrators may change them; a seed run offers each permission once, so that what they take away stays away.</summary>
 internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules, TimeProvider clock) : ISeed
 {
     // Separation of duties: who administers the system has no right over dossiers; support staff do not settle.
@@ -73,7 +73,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
 
     public async Task Run(CancellationToken ct)
     {
-        var known = await db.Roles.Include(r => r.Permissions).ToDictionaryAsync(r => r.Name!, ct);
+        var known = await db.Roles.Include(r => r.Permissions).ToDictionaryAsync(r => r.Name, ct);
         var all = modules.SelectMany(m => m.Permissions).Select(p => p.Name).ToList();
         foreach (var (name, vietnamese, english, allows) in Roles)
         {
@@ -83,17 +83,21 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 {
                     Id = Guid.CreateVersion7(clock.GetUtcNow()),
                     Name = name,
-                    NormalizedName = name.ToUpperInvariant(),
                     Vietnamese = vietnamese,
                     English = english,
+                    ChangedAt = clock.GetUtcNow(),
                 };
                 db.Roles.Add(role);
             }
             var wanted = all.Where(p =>
                 allows.Any(a => a == p || a.EndsWith(".*", StringComparison.Ordinal) && p.StartsWith(a[..^1], StringComparison.Ordinal))
             );
-            foreach (var permission in wanted.Where(p => role.Permissions.TrueForAll(h => h.Permission != p)).ToList())
-                role.Permissions.Add(new() { RoleId = role.Id, Permission = permission });
+            foreach (var permission in wanted.Where(p => !role.Offered.Contains(p)).ToList())
+            {
+                role.Offered.Add(permission);
+                if (role.Permissions.TrueForAll(h => h.Permission != permission))
+                    role.Permissions.Add(new() { RoleId = role.Id, Permission = permission });
+            }
         }
         await db.SaveChangesAsync(ct);
     }

@@ -42,7 +42,7 @@ internal sealed class SeedSandbox(
 
     public async Task Run(CancellationToken ct)
     {
-        var roles = await db.Roles.ToDictionaryAsync(r => r.Name!, r => r.Id, ct);
+        var roles = await db.Roles.ToDictionaryAsync(r => r.Name, r => r.Id, ct);
         var present = await db.Users.Select(u => u.UserName).ToListAsync(ct);
         foreach (var (name, display, role, scope) in People.Where(p => !present.Contains(p.Name)))
         {
@@ -52,13 +52,16 @@ internal sealed class SeedSandbox(
                 UserName = name,
                 DisplayName = display,
                 LockoutEnabled = true,
+                CreatedAt = clock.GetUtcNow(),
             };
+            user.Touch(clock.GetUtcNow());
             var made = await users.CreateAsync(user, Password);
             if (!made.Succeeded)
                 throw new InvalidOperationException($"The demonstration user {name} cannot be made: {made}");
-            db.UserRoles.Add(
+            db.Assignments.Add(
                 new()
                 {
+                    Id = Guid.CreateVersion7(clock.GetUtcNow()),
                     UserId = user.Id,
                     RoleId = roles[role],
                     Scope = scope,
@@ -138,6 +141,8 @@ internal sealed class SeedSandbox(
                 Permissions.GrantTypes.RefreshToken,
                 Permissions.ResponseTypes.Code,
                 Permissions.Scopes.Profile,
+                Permissions.Scopes.Email,
+                Permissions.Scopes.Phone,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         };

@@ -1,0 +1,81 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Security;
+using Pac.Identity.Domain;
+using Pac.Identity.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Identity.Features.Roles;
+
+/// <summary>What a role is called and what it allows.</summary>
+/// <param name="Vietnamese" example="Cán bộ hướng dẫn">Name in Vietnamese.</param>
+/// <param name="English" example="Guide">Name in English.</param>
+/// <param name="Permissions">What it allows, by the names of <c>/permissions</c>.</param>
+internal sealed record RoleContent(string Vietnamese, string English, IReadOnlyList<string> Permissions);
+
+internal sealed class RoleContentValidator : AbstractValidator<RoleContent>
+{
+    public RoleContentValidator()
+    {
+        RuleFor(r => r.Vietnamese).NotEmpty().MaximumLength(200);
+        RuleFor(r => r.English).NotEmpty().MaximumLength(200);
+        RuleFor(r => r.Permissions).NotNull().MostItems(300);
+        RuleForEach(r => r.Permissions).NotEmpty().MaximumLength(100);
+    }
+}
+
+/// <summary>What holds for every set of permissions.</summary>
+internal sealed class RoleRules(IdentityStore db, IReadOnlyList<IModule> modules)
+{
+    /// <summary>Roles are the province's: who administers one centre does not redefine them.</summary>
+    public void MustCoverProvince()
+    {
+        if (db.User.Scope != DataScope.Province)
+            throw new BusinessRuleException(IdentityErrors.BeyondReach);
+    }
+
+    /// <exception cref="BusinessRuleException">A permission does not exist, or two of them exclude one another.</exception>
+    public void MustStand(IReadOnlyList<string> permissions)
+    {
+        var known = modules.SelectMany(m => m.Permissions).Select(p => p.Name).ToHashSet();
+        for (var i = 0; i < permissions.Count; i++)
+            if (!known.Contains(permissions[i]))
+                throw new BusinessRuleException(IdentityErrors.UnknownPermission.With(permissions[i]).At($"/permissions/{i}"));
+        MustBeApart(permissions);
+    }
+
+    /// <summary>The new content must not clash with what the holders of the role hold through others.</summary>
+    public async Task MustFitHolders(Role role, IReadOnlyList<string> permissions, CancellationToken ct)
+    {
+        var holders = db.Assignments.Where(a => a.RoleId == role.Id).Select(a => a.UserId);
+        if (Guid.TryParse(db.User.Caller.Subject, out var self) && await holders.ContainsAsync(self, ct))
+            throw new BusinessRuleException(IdentityErrors.OwnRole);
+        var others = await (
+            from a in db.Assignments
+            where holders.Contains(a.UserId) && a.RoleId != role.Id
+            join p in db.RolePermissions on a.RoleId equals p.RoleId
+            select new { a.UserId, p.Permission }
+        )
+            .Distinct()
+            .ToListAsync(ct);
+        foreach (var holder in others.GroupBy(o => o.UserId, o => o.Permission))
+            MustBeApart([.. permissions, .. holder]);
+    }
+
+    private static void MustBeApart(IReadOnlyCollection<string> permissions)
+    {
+        if (SeparationOfDuties.FirstIn(permissions) is { } conflict)
+            throw new BusinessRuleException(IdentityErrors.DutiesMixed.With(conflict.Vietnamese, conflict.English).At("/permissions"));
+    }
+
+    /// <summary>What an audit entry says of a role.</summary>
+    public static object Written(Role role) =>
+        new
+        {
+            role.Vietnamese,
+            role.English,
+            Permissions = role.Permissions.Select(p => p.Permission).Order(StringComparer.Ordinal).ToList(),
+        };
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Pac.Identity.Mail;
+
+/// <summary>In development letters become files that any mail program opens.</summary>
+internal sealed class FolderMail(IConfiguration configuration, IHostEnvironment environment, TimeProvider clock) : IMailSender
+{
+    public string Folder { get; } =
+        configuration["Pac:MailFolder"] ?? Path.Combine(Repository(environment.ContentRootPath), ".pac", "mail");
+
+    public async Task Send(Letter letter, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        using var message = Envelope.Of(
+            letter,
+            configuration["Mail:From"] ?? "pac@localhost",
+            configuration["Mail:FromName"] ?? "PAC",
+            now
+        );
+        Directory.CreateDirectory(Folder);
+        var name = $"{now:yyyyMMdd-HHmmss}-{Guid.CreateVersion7(now):N}";
+        var unfinished = Path.Combine(Folder, name + ".part");
+        await using (var file = File.Create(unfinished))
+            await message.WriteToAsync(file, ct);
+        File.Move(unfinished, Path.Combine(Folder, name + ".eml"));
+    }
+
+    private static string Repository(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "PAC.sln")))
+                return folder.FullName;
+        return from;
+    }
+}

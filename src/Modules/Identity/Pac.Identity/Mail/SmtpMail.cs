@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Configuration;
+
+namespace Pac.Identity.Mail;
+
+/// <summary>Sends letters through a mail server. One connection per letter: letters are few.</summary>
+internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock) : IMailSender
+{
+    private const int Timeout = 15_000;
+
+    public async Task Send(Letter letter, CancellationToken ct)
+    {
+        var from = configuration["Mail:From"] ?? throw new MailNotSentException("identity.mail-from-missing", forGood: true);
+        using var message = Envelope.Of(letter, from, configuration["Mail:FromName"] ?? "PAC", clock.GetUtcNow());
+        using var client = new SmtpClient { Timeout = Timeout };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Timeout * 2);
+        try
+        {
+            await client.ConnectAsync(configuration["Mail:Smtp:Host"]!, Port(), Security(), limit.Token);
+            if (configuration["Mail:Smtp:User"] is { Length: > 0 } user)
+                await client.AuthenticateAsync(user, configuration["Mail:Smtp:Password"] ?? "", limit.Token);
+            await client.SendAsync(message, limit.Token);
+            await client.DisconnectAsync(quit: true, limit.Token);
+        }
+        catch (SmtpCommandException e)
+        {
+            // RFC 5321, 4.2.1: an answer of the fifties is meant for good, one of the forties for now.
+            throw new MailNotSentException("identity.mail-refused", (int)e.StatusCode >= 500, e);
+        }
+        catch (Exception e)
+            when (e
+                    is ProtocolException
+                        or IOException
+                        or SocketException
+                        or AuthenticationException
+                        or SslHandshakeException
+                        or NotSupportedException
+                || e is OperationCanceledException && !ct.IsCancellationRequested
+            )
+        {
+            throw new MailNotSentException("identity.mail-server-away", forGood: false, e);
+        }
+    }
+
+    private int Port() => int.TryParse(configuration["Mail:Smtp:Port"], out var port) ? port : 587;
+
+    // Encryption is left off only when the operator says so, as for a relay on the same machine.
+    private SecureSocketOptions Security() =>
+        configuration["Mail:Smtp:Tls"] switch
+        {
+            "implicit" => SecureSocketOptions.SslOnConnect,
+            "none" => SecureSocketOptions.None,
+            _ => SecureSocketOptions.StartTls,
+        };
+}

@@ -61,6 +61,15 @@ internal sealed class Bench : IAsyncDisposable
         await Ready(new(HostAddress, "health/ready"));
     }
 
+    /// <summary>Starts another server of this program on the same database.</summary>
+    public async Task<(Process Process, Uri Address)> StartBeside(string kind)
+    {
+        var address = FreeAddress();
+        var process = Run("Pac.Benchmarks", [kind, address.ToString().TrimEnd('/'), ConnectionString]);
+        await Ready(new(address, "ready"));
+        return (process, address);
+    }
+
     /// <summary>The folder of a built program beside this one.</summary>
     public static string Program(string name)
     {

@@ -7,7 +7,12 @@ if (args is ["bare", var address, var connection])
     await BareServer.Run(address, connection);
     return 0;
 }
-string[] all = ["due-times", "import", "requests", "statistics"];
+if (args is ["token", var tokenAddress, var tokenConnection])
+{
+    await TokenServer.Run(tokenAddress, tokenConnection);
+    return 0;
+}
+string[] all = ["due-times", "token", "import", "requests", "statistics"];
 var wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -19,6 +24,8 @@ if (wanted.Contains("due-times"))
 if (wanted is not ["due-times"])
 {
     await using var bench = await Bench.Start();
+    if (wanted.Contains("token"))
+        await TokenCheck.Run(bench);
     if (wanted.Contains("import") || wanted.Contains("requests"))
         await Import.Run(bench);
     if (wanted.Contains("requests"))

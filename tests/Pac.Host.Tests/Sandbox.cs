@@ -28,7 +28,7 @@ internal static class Sandbox
                 .Call(
                     HttpMethod.Post,
                     "/connect/token",
-                    Browser.Form(
+                    Testing.Browser.Form(
                         ("grant_type", "client_credentials"),
                         ("client_id", "demo-machine"),
                         ("client_secret", "demo-machine-secret"),
@@ -43,12 +43,18 @@ internal static class Sandbox
     /// <summary>A person signs in through the page, and the front end gets its tokens.</summary>
     public static async Task<Tokens> SignsIn(this RunningHost host, string user)
     {
-        using var browser = new Browser(host.Address);
+        using var browser = new Testing.Browser(host.Address);
         return await host.SignsIn(browser, user);
     }
 
     /// <summary>As above, in a browser that may know the person already.</summary>
-    public static async Task<Tokens> SignsIn(this RunningHost host, Browser browser, string user, string? prompt = null)
+    public static async Task<Tokens> SignsIn(
+        this RunningHost host,
+        Testing.Browser browser,
+        string user,
+        string? prompt = null,
+        string scope = AllScopes
+    )
     {
         var address = QueryHelpers.AddQueryString(
             "/connect/authorize",
@@ -57,7 +63,7 @@ internal static class Sandbox
                 ["client_id"] = "demo-spa",
                 ["redirect_uri"] = Callback,
                 ["response_type"] = "code",
-                ["scope"] = "openid profile offline_access " + AllScopes,
+                ["scope"] = ("openid profile offline_access " + scope).TrimEnd(),
                 ["state"] = "st",
                 ["code_challenge"] = Challenge,
                 ["code_challenge_method"] = "S256",
@@ -90,7 +96,7 @@ internal static class Sandbox
         ];
 
     private static Task<Reply> AsksForTokens(this RunningHost host, params (string, string)[] fields) =>
-        host.Anonymous().Call(HttpMethod.Post, "/connect/token", Browser.Form([("client_id", "demo-spa"), .. fields]));
+        host.Anonymous().Call(HttpMethod.Post, "/connect/token", Testing.Browser.Form([("client_id", "demo-spa"), .. fields]));
 
     private static Tokens Read(Reply reply) =>
         new(reply.Expect(200).Json.GetProperty("access_token").GetString()!, reply.Json.GetProperty("refresh_token").GetString()!);

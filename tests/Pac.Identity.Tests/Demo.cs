@@ -122,7 +122,9 @@ internal static class Demo
         this ModuleHost host,
         string role = "SystemAdmin",
         string scope = "province",
-        DateOnly? endsOn = null
+        DateOnly? endsOn = null,
+        string? email = null,
+        bool confirmed = true
     )
     {
         await using var services = host.Services.CreateAsyncScope();
@@ -132,6 +134,8 @@ internal static class Demo
             Id = Guid.CreateVersion7(),
             UserName = "user-" + Guid.CreateVersion7().ToString("N"),
             DisplayName = "Người dùng thử",
+            Email = email,
+            EmailConfirmed = confirmed && email is not null,
             LockoutEnabled = true,
         };
         Assert.True((await services.ServiceProvider.GetRequiredService<UserManager<User>>().CreateAsync(user, Password)).Succeeded);

@@ -17,6 +17,7 @@ public sealed class IdentityHost()
             {
                 o.Sandbox = true;
                 o.Settings["Identity:Issuer"] = Demo.Issuer;
+                o.Settings["Pac:MailFolder"] = Directory.CreateTempSubdirectory("pac-mail-").FullName;
                 o.Keep.AddRange([
                     "users",
                     "roles",
@@ -24,6 +25,7 @@ public sealed class IdentityHost()
                     "user_roles",
                     "client_grants",
                     "clients",
+                    "client_secrets",
                     "scopes",
                     "server_keys",
                     "data_protection_keys",

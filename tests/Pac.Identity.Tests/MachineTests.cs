@@ -29,8 +29,8 @@ public sealed class MachineTests(IdentityHost fixture) : ModuleTests(fixture)
     [Fact]
     public async Task A_machine_may_ask_for_less_and_not_for_more()
     {
-        var less = Tokens.Of(await Host.Machine(("scope", "dossiers.read")));
-        Assert.Equal("dossiers.read", (await Host.Calls(less.Access)).Json.GetProperty("scopes").EnumerateArray().Single().GetString());
+        var less = Tokens.Of(await Host.Machine(("scope", "identity.read")));
+        Assert.Equal("identity.read", (await Host.Calls(less.Access)).Json.GetProperty("scopes").EnumerateArray().Single().GetString());
         Assert.Equal("invalid_scope", Error(await Host.Machine(("scope", "dossiers nobody-knows")), 400));
     }
 
@@ -107,7 +107,14 @@ public sealed class MachineTests(IdentityHost fixture) : ModuleTests(fixture)
             (
                 await Host
                     .Services.GetRequiredService<NpgsqlDataSource>()
-                    .FindStanding(null, "demo-machine", "demo-machine", new DateOnly(2026, 11, 24), TestContext.Current.CancellationToken)
+                    .FindStanding(
+                        null,
+                        null,
+                        "demo-machine",
+                        "demo-machine",
+                        new DateOnly(2026, 11, 24),
+                        TestContext.Current.CancellationToken
+                    )
             ).MustSendIdempotencyKey;
     }
 }

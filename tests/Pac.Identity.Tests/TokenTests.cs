@@ -127,7 +127,10 @@ public sealed class TokenTests(IdentityHost fixture) : ModuleTests(fixture)
         Host.Clock.Now = new(2026, 11, 23, 23, 55, 0, TimeSpan.FromHours(7));
         var user = await Host.NewUser(endsOn: new DateOnly(2026, 11, 23));
         var tokens = await Host.SignsIn(user.UserName!);
-        Assert.Equal(["identity.manage", "identity.read"], await Permissions(tokens));
+        Assert.Equal(
+            ["identity.audit", "identity.manage-clients", "identity.manage-roles", "identity.manage-users", "identity.read"],
+            await Permissions(tokens)
+        );
 
         Host.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -164,7 +167,10 @@ public sealed class TokenTests(IdentityHost fixture) : ModuleTests(fixture)
     {
         var token = Tokens.Of(await Host.Machine()).Access;
         var list = (await Host.Calls(token, "/api/v1/permissions")).Expect(200).Json.EnumerateArray().ToList();
-        Assert.Equal(["identity.read", "identity.manage"], list.Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["identity.read", "identity.manage-users", "identity.manage-roles", "identity.manage-clients", "identity.audit"],
+            list.Select(p => p.GetProperty("name").GetString())
+        );
         Assert.All(list, p => Assert.NotEqual(p.GetProperty("vietnamese").GetString(), p.GetProperty("english").GetString()));
         (await Host.Anonymous().Get("/api/v1/permissions")).Expect(401, "unauthenticated");
         (await Host.Anonymous().Get("/api/v1/me")).Expect(401, "unauthenticated");

@@ -10,7 +10,19 @@ internal static partial class ApiRules
 {
     private const string ApprovedAnonymous = "architecture-tests/approved/anonymous.txt";
 
-    private static readonly string[] Pages = ["/connect/", "/sign-in", "/sign-out", "/health/", "/track/"];
+    private static readonly string[] Pages =
+    [
+        "/connect/",
+        "/sign-in",
+        "/sign-out",
+        "/account",
+        "/forgot-password",
+        "/reset-password",
+        "/confirm-email",
+        "/invitation",
+        "/health/",
+        "/track/",
+    ];
 
     public static IReadOnlyList<Rule> All { get; } =
     [

@@ -12,6 +12,7 @@ internal static partial class ProjectRules
     [
         "CsCheck",
         "Microsoft.AspNetCore.Mvc.Testing",
+        "Microsoft.Playwright",
         "Npgsql",
         "PdfPig",
         "Respawn",
@@ -44,10 +45,14 @@ internal static partial class ProjectRules
         ["Pac.Dossiers"] = ["CsvHelper", "QRCoder", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Pac.Identity"] =
         [
+            "MailKit",
+            "Microsoft.AspNetCore.Authentication.OpenIdConnect",
+            "CsvHelper",
             "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",
             "Microsoft.AspNetCore.Identity.EntityFrameworkCore",
             "OpenIddict.AspNetCore",
             "OpenIddict.EntityFrameworkCore",
+            "QRCoder",
         ],
     };
 
@@ -105,7 +110,10 @@ internal static partial class ProjectRules
             "Nothing but its tests refers to the host",
             "Pac.Broken refers to Pac.Host",
             s => s.Files.Projects(),
-            (_, p) => p.Name is "Pac.Host.Tests" or "Pac.ArchitectureTests" or "Pac.Benchmarks" ? [] : Forbidden(p, r => r != "Pac.Host")
+            (_, p) =>
+                p.Name is "Pac.Host.Tests" or "Pac.Browser.Tests" or "Pac.ArchitectureTests" or "Pac.Benchmarks"
+                    ? []
+                    : Forbidden(p, r => r != "Pac.Host")
         ),
         Rule.Each(6, "No project states a version of a package", "Pac.Broken states a version", s => s.Files.Projects(), StatesVersion),
         Rule.Each(6, "Only test code turns warnings off", "Pac.Broken turns off CS0618", s => s.Files.Projects(), TurnsOff),

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pac.Testing;
+
+namespace Pac.Host.Tests.Rights;
+
+/// <summary>A request that is ready to be sent by anybody, any number of times.</summary>
+internal sealed record ApiRequest(
+    ApiOperation Operation,
+    string Path,
+    IReadOnlyDictionary<string, string> Query,
+    JsonNode? Body,
+    IReadOnlyDictionary<string, string> Headers
+)
+{
+    public string Address =>
+        Query.Count == 0
+            ? Path
+            : Path + Microsoft.AspNetCore.Http.QueryString.Create(Query.Select(q => KeyValuePair.Create(q.Key, (string?)q.Value)));
+
+    public async Task<Reply> By(HttpClient caller)
+    {
+        var content = Body is null ? null : Calls.Body(Text(Body), Operation.Body!.Value.MediaType);
+        var reply = await caller.Call(Operation.Method, Address, content, [.. Headers.Select(h => (h.Key, h.Value))]);
+        Surface.Check(this, reply);
+        return reply;
+    }
+
+    public ApiRequest WithQuery(string name, string value) =>
+        this with
+        {
+            Query = new Dictionary<string, string>(Query) { [name] = value },
+        };
+
+    public ApiRequest With(string header, string? value)
+    {
+        var headers = new Dictionary<string, string>(Headers);
+        headers.Remove(header);
+        if (value is not null)
+            headers[header] = value;
+        return this with { Headers = headers };
+    }
+
+    public override string ToString() => $"{Operation.Id}: {Operation.Method} {Address}";
+
+    private static string Text(JsonNode body) =>
+        body is JsonValue value && value.TryGetValue<string>(out var text) ? text : body.ToJsonString();
+}
+
+/// <summary>
+/// Makes for each operation of the document a request that does succeed for somebody with every right: from the examples of the document, with
+/// things that exist. Only what no example can know stands here by name.
+/// </summary>
+internal sealed class Composer(ApiDocument document, HttpClient entitled)
+{
+    public const string Name = "Nguyễn Thị Dấu Vết";
+    public const string Identity = "066190729164";
+    public const string Phone = "0905729164";
+    public const string Email = "dau.vet@noi.example";
+    public const string Home = "7291 Đường Dấu Vết";
+    private const string Api = "/api/v1";
+    private const string EveryStep = "every step";
+    private static int _count;
+
+    // What the first of its list would not do for: it may be anybody's.
+    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}"];
+
+    // Acts that a thing must have seen first.
+    private static readonly Dictionary<string, string[]> Before = new()
+    {
+        ["EnableUser"] = ["DisableUser"],
+        ["EnableClient"] = ["DisableClient"],
+        ["AssignDossier"] = ["TransferDossier"],
+        ["CompleteStep"] = ["TransferDossier"],
+        ["SettleDossier"] = ["TransferDossier", EveryStep],
+        ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier"],
+    };
+
+    /// <summary>The day it is, where dossiers are received.</summary>
+    public static DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(7).DateTime);
+
+    /// <summary>Whatever is done in these tests lies between these days.</summary>
+    public static (string From, string To) Period { get; } = (Day(-60), Day(1));
+
+    /// <summary>A day as the API writes it.</summary>
+    public static string Day(int daysFromToday) => Today.AddDays(daysFromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A request on things that were made for it alone.</summary>
+    public async Task<ApiRequest> Compose(ApiOperation operation)
+    {
+        var path = operation.Template;
+        foreach (var cut in operation.Cuts)
+        {
+            // As many steps of the address as the cut has are settled by now.
+            var item = await Item(operation, cut, string.Join('/', path.Split('/').Take(cut.Split('/').Length - 1)));
+            path = item + operation.Template[cut.Length..];
+            foreach (var act in Before.GetValueOrDefault(operation.Id, []))
+                await Do(act, item);
+        }
+        return await Fill(operation, path);
+    }
+
+    /// <summary>A request on a thing that is there already.</summary>
+    public Task<ApiRequest> On(ApiOperation operation, string item) =>
+        Fill(operation, operation.Template.Replace(operation.ItemTemplate, item, StringComparison.Ordinal));
+
+    /// <summary>A dossier of a centre whose applicant cannot be mistaken for anybody.</summary>
+    public async Task<Reply> ReceiveMarked() =>
+        Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "ReceiveDossier"))).By(entitled));
+
+    private async Task Do(string act, string item)
+    {
+        if (act == EveryStep)
+        {
+            var dossier = (await entitled.Get(item)).Expect(200).Json;
+            var steps = (await entitled.Get(item + "/steps")).Expect(200).Json.GetProperty("steps").GetArrayLength();
+            for (var step = dossier.GetProperty("currentStep").GetInt32(); step < steps; step++)
+                await Do("CompleteStep", item);
+            return;
+        }
+        Succeeded(await (await On(document.Operations.Single(o => o.Id == act), item)).By(entitled));
+    }
+
+    private async Task<ApiRequest> Fill(ApiOperation operation, string path)
+    {
+        var query = operation.Query.Where(q => q.Required).ToDictionary(q => q.Name, Value);
+        var headers = new Dictionary<string, string>();
+        if (operation.NeedsIfMatch)
+            headers["If-Match"] = await Tag(operation, path);
+        return new(operation, path, query, Body(operation), headers);
+    }
+
+    private static string Value(ApiParameter parameter) =>
+        parameter switch
+        {
+            { Name: "from" } => Period.From,
+            { Name: "to" } => Period.To,
+            { Name: "year" } => Day(0)[..4],
+            { Example: { } example } => example.ToString(),
+            _ => throw new InvalidOperationException($"The parameter {parameter.Name} has no example."),
+        };
+
+    private JsonNode? Body(ApiOperation operation)
+    {
+        if (operation.Body is not { } body)
+            return null;
+        var value = body.Example.DeepClone();
+        switch (operation.Id)
+        {
+            case "ReceiveDossier":
+                value["applicant"]!["name"] = Name;
+                value["applicant"]!["identityNumber"] = Identity;
+                value["applicant"]!["phone"] = Phone;
+                value["applicant"]!["email"] = Email;
+                value["applicant"]!["address"] = Home;
+                break;
+            case "EstablishCentre":
+                value["code"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "SetUpCounter":
+                value["number"] = 300 + Next();
+                break;
+            case "CreateUser":
+                value["userName"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "ImportUsers":
+                value = $"userName,displayName,role,scope\nrights-{Next()},{Name},ReceptionOfficer,centre:dak-lak\n";
+                break;
+            case "RegisterClient":
+                value["clientId"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "CreateRole":
+                value["code"] = "Rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "PublishProcedureVersion":
+                // Each version takes effect after the one before.
+                var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+                value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                break;
+            case "ReturnDossier":
+                value["receiver"] = "Người nhận";
+                break;
+        }
+        return value;
+    }
+
+    // All composers work on one database.
+    private static int Next() => Interlocked.Increment(ref _count);
+
+    // The address of a thing: made for the occasion where that can be done, else the first of its list.
+    private async Task<string> Item(ApiOperation operation, string cut, string list)
+    {
+        var name = cut[(cut.LastIndexOf('{') + 1)..^1];
+        switch (cut)
+        {
+            case Api + "/dossiers/{id}":
+                return (await ReceiveMarked()).Location;
+            case Api + "/tracking/{code}":
+                return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
+            case Api + "/jobs/{id}":
+            case Api + "/dossier-imports/{id}":
+                var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);
+                return $"{list}/{(await entitled.JobDone(import)).GetProperty("id").GetGuid()}";
+        }
+        if (cut == Api + "/calendars/{code}/versions/{version}")
+            return list + "/1";
+        if (cut == Api + "/audit-entries/chain/{module}")
+            return list + "/identity";
+        var (above, members) = (cut[..cut.LastIndexOf('/')], list.Split('/')[^1]);
+        if ((!operation.IsRead || MadeForReading.Contains(cut)) && document.Find(HttpMethod.Post, above) is { Creates: true } create)
+            return Succeeded(await (await Compose(create)).By(entitled)).Location;
+        if (document.Find(HttpMethod.Get, above) is not null)
+            return $"{list}/{First((await entitled.Get(list + "?limit=1")).Expect(200).Json.GetProperty("items")).GetProperty(name)}";
+        // What has no list of its own is a member of the thing above it, or one of a few words.
+        if (document.Find(HttpMethod.Get, above[..above.LastIndexOf('/')]) is not null)
+            return $"{list}/{First((await entitled.Get(list[..list.LastIndexOf('/')])).Expect(200).Json.GetProperty(members)).GetProperty("id")}";
+        return $"{list}/{operation.Parameters.Single(p => p.Name == name).Example}";
+    }
+
+    private static System.Text.Json.JsonElement First(System.Text.Json.JsonElement list) => list.EnumerateArray().First();
+
+    private async Task<string> Tag(ApiOperation operation, string path)
+    {
+        var item = operation.Cuts.Last(c => document.Find(HttpMethod.Get, c) is not null);
+        var steps = item.Split('/').Length;
+        return (await entitled.Get(string.Join('/', path.Split('/').Take(steps)))).Expect(200).ETag;
+    }
+
+    private static Reply Succeeded(Reply reply) =>
+        reply.Status is >= 200 and < 300
+            ? reply
+            : throw new UnexpectedReplyException("A request that should succeed was answered " + reply);
+}

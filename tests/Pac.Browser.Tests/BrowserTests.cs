@@ -62,7 +62,7 @@ public abstract class BrowserTests(Stage stage) : IAsyncLifetime
         await page.GotoAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl));
         await page.Locator("#username").FillAsync(user);
         await page.Locator("#password").FillAsync(password);
-        await page.Locator("main form button").First.ClickAsync();
+        await page.Locator("main form button:not([type])").First.ClickAsync();
         await page.WaitForURLAsync(u => !new Uri(u).AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal));
     }
 

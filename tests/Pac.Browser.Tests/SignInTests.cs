@@ -8,8 +8,8 @@ namespace Pac.Browser.Tests;
 public sealed partial class SignInTests(Stage stage) : BrowserTests(stage)
 {
     [Theory]
-    [InlineData("vi", "Đăng nhập không thành công")]
-    [InlineData("en", "Sign-in failed")]
+    [InlineData("vi", "Tên đăng nhập hoặc mật khẩu không đúng")]
+    [InlineData("en", "The user name or password is not right")]
     public async Task With_the_keyboard_alone_a_wrong_password_is_explained_and_the_right_one_signs_in(string language, string failed)
     {
         var page = await NewPage(language);

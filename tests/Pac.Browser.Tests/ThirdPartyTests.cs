@@ -29,7 +29,7 @@ public sealed class ThirdPartyTests(Stage stage) : BrowserTests(stage)
         await page.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập qua PAC" }).ClickAsync();
         await page.Locator("#username").FillAsync("officer");
         await page.Locator("#password").FillAsync(Testing.Browser.DemoPassword);
-        await page.Locator("main form button").First.ClickAsync();
+        await page.Locator("main form button:not([type])").First.ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Xin chào Cán bộ tiếp nhận");
         await Check.Page(page, "third-party-home");
 
@@ -43,7 +43,7 @@ public sealed class ThirdPartyTests(Stage stage) : BrowserTests(stage)
         await page.GotoAsync(site.Address.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng xuất" }).ClickAsync();
         if (new Uri(page.Url).Port != site.Address.Port)
-            await page.Locator("main form button").First.ClickAsync();
+            await page.Locator("main form button:not([type])").First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Đăng nhập qua PAC" })).ToBeVisibleAsync();
     }
 }

@@ -86,7 +86,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
                     there.Status is 404 or 400 or 428 or 415 || there.Status == 403 && OfTheProvince.Contains(operation.Id),
                     $"{probe} ({what}) by {scope}: {there}"
                 );
-                Assert.Equal(Bare(nowhere, unknown, what), Bare(there, probe, what));
+                Assert.Equal(Bare(nowhere, what, unknown, probe), Bare(there, what, unknown, probe));
                 tried++;
             }
         }
@@ -235,10 +235,10 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     private static string Timeless(Reply reply) => $"{reply.Status} {Moment().Replace(reply.Text, "\"$1\":\"\"")}";
 
     // Status, names of headers and body, without what tells one request from another.
-    private static string Bare(Reply reply, ApiRequest request, string what)
+    private static string Bare(Reply reply, string what, params ApiRequest[] requests)
     {
-        var text = Unknown.ValuesIn(request).Aggregate(Timeless(reply), (t, v) => t.Replace(v, "…", StringComparison.Ordinal));
-        return $"{request.Operation.Id}, {what}: {text} {string.Join(' ', reply.Headers.Select(h => h.Key).Order(StringComparer.OrdinalIgnoreCase))}";
+        var text = requests.SelectMany(Unknown.ValuesIn).Aggregate(Timeless(reply), (t, v) => t.Replace(v, "…", StringComparison.Ordinal));
+        return $"{requests[0].Operation.Id}, {what}: {text} {string.Join(' ', reply.Headers.Select(h => h.Key).Order(StringComparer.OrdinalIgnoreCase))}";
     }
 
     [GeneratedRegex("\"(asOf|traceId)\": ?\"[^\"]*\"")]

@@ -52,12 +52,13 @@ internal sealed class CreateUserHandler(IdentityStore db, Assigning assigning, T
 {
     public async Task<Versioned<UserView>> Handle(CreateUser request, CancellationToken ct)
     {
+        // An administrator of one centre would lose sight of a user without a right there. What lies beyond his reach is refused before
+        // anything is looked up, so that the refusal does not tell which names are taken.
+        foreach (var scope in request.Assignments is { Count: > 0 } given ? given.Select(a => a.Scope) : ["province"])
+            db.User.MustReach(scope);
         if (await db.IsTaken(request.UserName.ToUpperInvariant(), ct))
             throw new BusinessRuleException(IdentityErrors.NameTaken.At("/userName"));
         var user = Make(db, clock.GetUtcNow(), request);
-        // An administrator of one centre would lose sight of a user without a right there.
-        if (request.Assignments is not { Count: > 0 })
-            db.User.MustReach("province");
         foreach (var (assignment, i) in (request.Assignments ?? []).Select((a, i) => (a, i)))
             await assigning.Assign(user, assignment, $"/assignments/{i}", ct);
         await db.SaveChangesAsync(ct);

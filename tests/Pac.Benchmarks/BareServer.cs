@@ -113,10 +113,11 @@ internal static class BareServer
             batch,
             """
             INSERT INTO dossiers.dossiers (id, revision, code, procedure_code, procedure_version, field_code, centre_code, agency_code, channel, status,
-                applicant_kind, applicant_name, applicant_identity_number, applicant_phone, components, clock, calendar_code, steps, current_step,
-                received_at, due_at)
-            VALUES ($1, 1, $2, '1.004194', 1, 'residence', 'dak-lak', 'H15.09', 'Counter', 'Received', 'Citizen', $3, '066190000123', '0905000123',
-                $4::jsonb, $5::jsonb, 'dak-lak', $6::jsonb, 1, $7, $8)
+                applicant_kind, applicant_name, applicant_search, applicant_identity_number, applicant_identity_sealed, applicant_identity_index,
+                applicant_phone, components, clock, calendar_code, steps, current_step, received_at, due_at)
+            VALUES ($1, 1, $2, '1.004194', 1, 'residence', 'dak-lak', 'H15.09', 'Counter', 'Received', 'Citizen', $3, 'nguyen thi anh',
+                '066*****0123', sha512('066190000123') || sha512('066190000123'), md5('066190000123')::bytea, '0905000123', $4::jsonb, $5::jsonb,
+                'dak-lak', $6::jsonb, 1, $7, $8)
             """,
             id,
             code,

@@ -21,7 +21,15 @@ public sealed class DossiersHost : ModuleFixture
 
     private DossiersHost(Facilities facilities)
         : base(() =>
-            ModuleHost.Start(new DossiersModule(), o => o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer))
+            ModuleHost.Start(
+                new DossiersModule(),
+                o =>
+                {
+                    o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer);
+                    // A host keeps the key in mind, as it may: the row never changes.
+                    o.Keep.Add("index_keys");
+                }
+            )
         ) => Facilities = facilities;
 
     public Facilities Facilities { get; }

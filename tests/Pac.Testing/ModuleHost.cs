@@ -3,6 +3,7 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -59,6 +60,7 @@ public sealed class ModuleHostOptions
 /// </summary>
 public sealed class ModuleHost : IAsyncDisposable
 {
+    private static readonly EphemeralDataProtectionProvider SharedKeys = new();
     private readonly IReadOnlyList<IModule> _modules;
     private readonly ModuleHostOptions _options;
     private readonly WebApplication _app;
@@ -210,6 +212,9 @@ public sealed class ModuleHost : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Fills the reference data as every migration does.</summary>
+    public Task Seed() => Seed(_app.Services, _options);
+
     /// <summary>Empties the modules' tables, fills the reference data again and sets the clock back.</summary>
     public async Task Reset()
     {
@@ -278,6 +283,9 @@ public sealed class ModuleHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new TestClock());
         builder.Services.AddApi();
         builder.Services.AddPac(modules, connectionString, background: false);
+        // The identity module keeps the keys of Data Protection in the database; without it all hosts of the process share these.
+        if (modules.All(m => m.Name != "identity"))
+            builder.Services.AddSingleton<IDataProtectionProvider>(SharedKeys);
         foreach (var module in modules)
             module.AddServices(builder.Services, builder.Configuration);
         if (!modules.Any(m => m.Name == "identity"))

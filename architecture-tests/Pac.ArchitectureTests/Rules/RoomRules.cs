@@ -72,7 +72,11 @@ internal static class RoomRules
             "Only endpoints and the entry know HTTP; an input record may say where its members come from",
             "Pac.Violations.Features.Leaks.Answers needs Microsoft.AspNetCore",
             s => s.Types,
-            (s, t) => KnowsHttp(t) ? [] : Needing(s, t, "Microsoft.AspNetCore").Where(f => !(t.IsRecord() && IsBindingMark(f)))
+            (s, t) =>
+                KnowsHttp(t)
+                    ? []
+                    : Needing(s, t, "Microsoft.AspNetCore")
+                        .Where(f => !(t.IsRecord() && IsBindingMark(f)) && !(t.Room() == "Persistence" && IsCipher(f)))
         ),
         Rule.Each(
             15,
@@ -94,6 +98,9 @@ internal static class RoomRules
 
     private static bool IsBindingMark(string fault) =>
         fault.EndsWith(" needs Microsoft.AspNetCore.Mvc.FromQueryAttribute", StringComparison.Ordinal);
+
+    // Data Protection encrypts what is kept; it knows no request.
+    private static bool IsCipher(string fault) => fault.Contains(" needs Microsoft.AspNetCore.DataProtection.", StringComparison.Ordinal);
 
     private static bool KnowsHttp(Type type) =>
         typeof(IEndpoint).IsAssignableFrom(type.DeclaringType ?? type) || typeof(IModule).IsAssignableFrom(type);

@@ -12,7 +12,14 @@ internal static class Some
     /// <summary>Monday, 23 November 2026, 9:00; the day after is a holiday.</summary>
     public static readonly DateTimeOffset Now = DakLak.At("2026-11-23 09:00");
 
-    public static readonly Applicant Applicant = new(ApplicantKind.Citizen, Person.Name, Person.Identity, Person.Phone, null, null);
+    public static readonly Applicant Applicant = Applicant.Of(
+        ApplicantKind.Citizen,
+        Person.Name,
+        new("066*****1234", [1], [1]),
+        Person.Phone,
+        null,
+        null
+    );
 
     public static ProcedureContent Content(Term? term = null, TimeOnly? cutOff = null, params string[] roles) =>
         new(

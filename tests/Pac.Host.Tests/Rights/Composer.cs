@@ -127,7 +127,18 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         var headers = new Dictionary<string, string>();
         if (operation.NeedsIfMatch)
             headers["If-Match"] = await Tag(operation, path);
-        return new(operation, path, query, Body(operation), headers);
+        var body = Body(operation);
+        switch (operation.Id)
+        {
+            case "JudgeDuplicate":
+                body!["otherId"] = (await ReceiveMarked()).Json.GetProperty("id").GetString();
+                break;
+            case "FindKnownApplicant":
+                await ReceiveMarked();
+                body!["identityNumber"] = Identity;
+                break;
+        }
+        return new(operation, path, query, body, headers);
     }
 
     private static string Value(ApiParameter parameter) =>

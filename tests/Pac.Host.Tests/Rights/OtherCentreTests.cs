@@ -35,6 +35,9 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     // Accepts the file whatever lies in it; each row is judged for itself.
     private static readonly string[] JudgedByTheRow = ["StartImport", "ImportUsers"];
 
+    // Asks in a body, because the question is personal; answers with what the caller may see, which is nothing.
+    private static readonly string[] Questions = ["SearchDossiers", "FindKnownApplicant"];
+
     // Refused to all others before anything is looked for, so the refusal says nothing.
     private static readonly string[] OfTheProvince = ["ExportAuditChain"];
 
@@ -46,7 +49,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     {
         var (composer, outsider) = await Both(scope);
         List<string> open = [];
-        foreach (var operation in Hidden().Where(o => o.HasItem || !o.IsRead).ExceptBy(JudgedByTheRow, o => o.Id))
+        foreach (var operation in Hidden().Where(o => o.HasItem || !o.IsRead).ExceptBy([.. JudgedByTheRow, .. Questions], o => o.Id))
         {
             var request = await composer.Compose(operation);
             var reply = await request.By(outsider);
@@ -151,6 +154,23 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         Assert.False(report.GetProperty("done").GetBoolean());
         var fault = Assert.Single(report.GetProperty("errors").EnumerateArray());
         Assert.Equal((2, "identity.beyond-reach"), (fault.GetProperty("line").GetInt32(), fault.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outside))]
+    public async Task A_search_for_a_person_finds_nothing_of_other_centres(string scope)
+    {
+        var (composer, outsider) = await Both(scope);
+        var insider = await fixture.AllPowerful("province");
+        (await composer.ReceiveMarked()).Expect(201);
+        foreach (var by in new object[] { new { identityNumber = Composer.Identity }, new { name = Composer.Name } })
+        {
+            Assert.NotEmpty((await insider.Post("/api/v1/dossier-searches", by)).Expect(200).Json.GetProperty("items").EnumerateArray());
+            Assert.Empty((await outsider.Post("/api/v1/dossier-searches", by)).Expect(200).Json.GetProperty("items").EnumerateArray());
+        }
+        var known = new { identityNumber = Composer.Identity };
+        (await insider.Post("/api/v1/known-applicants", known)).Expect(200);
+        (await outsider.Post("/api/v1/known-applicants", known)).Expect(404);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class DossiersModule : IModule
     /// <inheritdoc />
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDataProtection();
         services
             .AddModuleContext<DossiersDbContext>(this)
             .AddRepository<Procedure, DossiersDbContext>()
@@ -35,6 +36,8 @@ public sealed class DossiersModule : IModule
             .AddScoped<IDossierNumbers, DossierNumbers>()
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()
+            .AddSingleton<IIdentityNumbers, IdentityNumbers>()
+            .AddScoped<IApplicants, Applicants>()
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()

@@ -4,15 +4,6 @@ using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Domain;
 
-/// <summary>Who applies. Personal data: never logged, masked in lists.</summary>
-/// <param name="Kind">What kind of applicant.</param>
-/// <param name="Name">Full name, or name of the organisation.</param>
-/// <param name="IdentityNumber">12-digit personal number, 9-digit old card or tax code; null when not known.</param>
-/// <param name="Phone">Telephone.</param>
-/// <param name="Email">E-mail address.</param>
-/// <param name="Address">Postal address.</param>
-internal sealed record Applicant(ApplicantKind Kind, string Name, string? IdentityNumber, string? Phone, string? Email, string? Address);
-
 /// <summary>A component (thành phần hồ sơ) that was handed in.</summary>
 /// <param name="Code">Code within the procedure.</param>
 /// <param name="Kind">Original, copy or file.</param>
@@ -64,6 +55,13 @@ internal sealed class Dossier : AggregateRoot
 
     [Personal]
     public Applicant Applicant { get; private set; } = null!;
+
+    /// <summary>Owner and representative; null when the applicant acts for himself alone.</summary>
+    [Personal]
+    public Parties? Parties { get; private set; }
+
+    /// <summary>What was decided about dossiers that look like this one; null while nobody has been asked.</summary>
+    public IReadOnlyList<DuplicateVerdict>? DuplicateVerdicts { get; private set; }
 
     public IReadOnlyList<DossierComponent> Components { get; private set; } = [];
 
@@ -204,6 +202,41 @@ internal sealed class Dossier : AggregateRoot
         ReturnMethod = method;
         ReturnedTo = receiver;
         Raise(new DossierWasReturned(this, by, now));
+    }
+
+    /// <summary>Names who else has a part in it, at reception.</summary>
+    /// <exception cref="BusinessRuleException">Somebody acts for another without an authorisation that is in force.</exception>
+    public void Involve(Parties parties)
+    {
+        if (parties.Representative is not null)
+        {
+            var day = ReceivedAt.LocalDay();
+            if (parties.Authorisation is not { } paper)
+                throw new BusinessRuleException(PeopleErrors.AuthorisationMissing.At("/authorisation"));
+            if (paper.Date > day || paper.ValidUntil < day)
+                throw new BusinessRuleException(PeopleErrors.AuthorisationOver.At("/authorisation"));
+        }
+        Parties = parties;
+    }
+
+    /// <summary>Records what a person decided about another dossier of the same person and procedure.</summary>
+    public void JudgeDuplicate(Dossier other, bool same, string reason, string by, DateTimeOffset now)
+    {
+        if (other.Id == Id)
+            throw new BusinessRuleException(PeopleErrors.SameDossier.At("/otherId"));
+        var alike =
+            ProcedureCode == other.ProcedureCode
+            && Applicant.IdentityIndex is { } index
+            && other.Applicant.IdentityIndex is { } others
+            && index.AsSpan().SequenceEqual(others);
+        if (!alike)
+            throw new BusinessRuleException(PeopleErrors.OtherPerson.At("/otherId"));
+        DuplicateVerdicts =
+        [
+            .. (DuplicateVerdicts ?? []).Where(v => v.OtherId != other.Id.Value),
+            new(other.Id.Value, same, reason, by, now),
+        ];
+        Raise(new DuplicateWasJudged(this, other.Code, same, by, now));
     }
 
     /// <summary>Computes the due instant anew by a newer version of its calendar; the same instant leaves no trace.</summary>

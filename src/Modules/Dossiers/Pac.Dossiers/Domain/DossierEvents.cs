@@ -64,6 +64,13 @@ internal sealed record DossierWasReturned(Dossier Dossier, string By, DateTimeOf
         };
 }
 
+internal sealed record DuplicateWasJudged(Dossier Dossier, string OtherCode, bool Same, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "duplicateJudged";
+
+    public string Detail => (Same ? "same as " : "different from ") + OtherCode;
+}
+
 internal sealed record DueTimeMoved(Dossier Dossier, DateTimeOffset? Before, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "dueTimeMoved";

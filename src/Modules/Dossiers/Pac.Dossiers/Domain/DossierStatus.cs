@@ -90,6 +90,9 @@ internal enum ApplicantKind
 
     /// <summary>Another organisation.</summary>
     Organisation = 4,
+
+    /// <summary>A household business (hộ kinh doanh).</summary>
+    HouseholdBusiness = 5,
 }
 
 /// <summary>In which form a component was handed in.</summary>

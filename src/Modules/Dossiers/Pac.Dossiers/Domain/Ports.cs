@@ -44,6 +44,29 @@ internal static class DossierCode
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{agencyCode}-{day:yyMMdd}-{serial:0000}");
 }
 
+/// <summary>Identity numbers as they may be kept.</summary>
+internal interface IIdentityNumbers
+{
+    /// <summary>Encrypts a number and makes it findable; null stays null.</summary>
+    ValueTask<SealedNumber?> Seal(string? number, CancellationToken ct);
+
+    /// <summary>The number behind what was sealed.</summary>
+    string? Open(byte[]? number);
+
+    /// <summary>By what a number is found.</summary>
+    ValueTask<byte[]> IndexOf(string number, CancellationToken ct);
+}
+
+/// <summary>Who applied before, as far as the caller may see.</summary>
+internal interface IApplicants
+{
+    /// <summary>The newest dossier of whoever has this identity number, or null.</summary>
+    Task<Dossier?> Newest(string identityNumber, CancellationToken ct);
+
+    /// <summary>Dossiers of the person for a procedure that have not ended, newest first.</summary>
+    Task<IReadOnlyList<Dossier>> Open(string identityNumber, string procedureCode, CancellationToken ct);
+}
+
 /// <summary>Notes who saw personal data in full.</summary>
 internal interface IAccessLog
 {

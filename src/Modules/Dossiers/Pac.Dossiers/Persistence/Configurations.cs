@@ -45,12 +45,17 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
             {
                 a.Property(x => x.Kind).HasColumnName("applicant_kind");
                 a.Property(x => x.Name).HasColumnName("applicant_name").HasMaxLength(200);
+                a.Property(x => x.Search).HasColumnName("applicant_search").HasColumnType("text");
                 a.Property(x => x.IdentityNumber).HasColumnName("applicant_identity_number").HasMaxLength(20);
+                a.Property(x => x.IdentitySealed).HasColumnName("applicant_identity_sealed");
+                a.Property(x => x.IdentityIndex).HasColumnName("applicant_identity_index");
                 a.Property(x => x.Phone).HasColumnName("applicant_phone").HasMaxLength(20);
                 a.Property(x => x.Email).HasColumnName("applicant_email").HasMaxLength(200);
                 a.Property(x => x.Address).HasColumnName("applicant_address").HasMaxLength(300);
             }
         );
+        builder.Property(d => d.Parties).AsJson();
+        builder.Property(d => d.DuplicateVerdicts).AsJson();
         builder.Property(d => d.Components).AsJson();
         builder.Property(d => d.Clock).AsJson();
         builder.Property(d => d.Steps).AsJson();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Pac.Dossiers.Domain;
+using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -15,7 +16,8 @@ internal static class ImportSql
     private const string BatchTable = """
         CREATE TEMP TABLE IF NOT EXISTS import_batch (line int, id uuid, source_id text, code text, procedure_code text, procedure_version int,
             field_code text, centre_code text, agency_code text, channel text, status text, applicant_kind text, applicant_name text,
-            applicant_identity_number text, applicant_phone text, received_at timestamptz, due_at timestamptz, outcome text,
+            applicant_search text, applicant_identity_number text, applicant_identity_sealed bytea, applicant_identity_index bytea,
+            applicant_phone text, received_at timestamptz, due_at timestamptz, outcome text,
             settled_at timestamptz, returned_at timestamptz, return_method text, late_cause text) ON COMMIT DELETE ROWS
         """;
 
@@ -58,11 +60,11 @@ internal static class ImportSql
     private const string Insert = $"""
         WITH ins AS (
             INSERT INTO dossiers.dossiers (id, revision, source, source_id, code, procedure_code, procedure_version, field_code, centre_code,
-                agency_code, channel, status, applicant_kind, applicant_name, applicant_identity_number, applicant_phone, received_at, due_at,
-                outcome, settled_at, returned_at, return_method, late_cause, components, steps)
+                agency_code, channel, status, applicant_kind, applicant_name, applicant_search, applicant_identity_number,
+                applicant_identity_sealed, applicant_identity_index, applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, components, steps)
             SELECT id, 1, $1, source_id, code, procedure_code, procedure_version, field_code, centre_code, agency_code, channel, status,
-                applicant_kind, applicant_name, applicant_identity_number, applicant_phone, received_at, due_at, outcome, settled_at,
-                returned_at, return_method, late_cause, '[]', '[]'
+                applicant_kind, applicant_name, applicant_search, applicant_identity_number, applicant_identity_sealed, applicant_identity_index,
+                applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]'
             FROM import_batch
             ON CONFLICT DO NOTHING
             RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, received_at, due_at, settled_at, returned_at, outcome
@@ -106,12 +108,13 @@ internal static class ImportSql
         this DossiersDbContext db,
         string source,
         List<(int Line, ImportedDossier Dossier)> batch,
+        IIdentityNumbers numbers,
         CancellationToken ct
     )
     {
         await using (var table = db.Command(BatchTable))
             await table.ExecuteNonQueryAsync(ct);
-        await Copy((NpgsqlConnection)db.Database.GetDbConnection(), batch, ct);
+        await Copy((NpgsqlConnection)db.Database.GetDbConnection(), batch, numbers, ct);
         await using var command = db.Command(Insert);
         command.CommandTimeout = 120;
         command.Parameters.Add(new() { Value = source });
@@ -167,11 +170,17 @@ internal static class ImportSql
     public static NpgsqlCommand Command(this DossiersDbContext db, string sql) =>
         new(sql, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 
-    private static async Task Copy(NpgsqlConnection connection, List<(int Line, ImportedDossier Dossier)> batch, CancellationToken ct)
+    private static async Task Copy(
+        NpgsqlConnection connection,
+        List<(int Line, ImportedDossier Dossier)> batch,
+        IIdentityNumbers numbers,
+        CancellationToken ct
+    )
     {
         await using var copy = await connection.BeginBinaryImportAsync("COPY import_batch FROM STDIN (FORMAT BINARY)", ct);
         foreach (var (line, d) in batch)
         {
+            var number = await numbers.Seal(d.ApplicantIdentity, ct);
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(line, NpgsqlDbType.Integer, ct);
             await copy.WriteAsync(Guid.CreateVersion7(d.ReceivedAt), NpgsqlDbType.Uuid, ct);
@@ -186,7 +195,10 @@ internal static class ImportSql
             await Text(d.Status.ToString());
             await Text(d.ApplicantKind.ToString());
             await Text(d.ApplicantName);
-            await Text(d.ApplicantIdentity);
+            await Text(Folded.Of(d.ApplicantName));
+            await Text(number?.Masked);
+            await Bytes(number?.Sealed);
+            await Bytes(number?.Index);
             await Text(d.ApplicantPhone);
             await Instant(d.ReceivedAt);
             await Instant(d.DueAt);
@@ -199,6 +211,7 @@ internal static class ImportSql
         await copy.CompleteAsync(ct);
 
         Task Text(string? value) => value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Text, ct);
+        Task Bytes(byte[]? value) => value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value, NpgsqlDbType.Bytea, ct);
         Task Instant(DateTimeOffset? value) =>
             value is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(value.Value.ToUniversalTime(), NpgsqlDbType.TimestampTz, ct);
     }

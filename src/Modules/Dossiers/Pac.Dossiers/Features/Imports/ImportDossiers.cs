@@ -20,7 +20,7 @@ internal sealed record ImportOutcome(int Line, long Rows, long Imported, long Al
 /// Works on the staged rows in batches. A batch is one transaction: dossiers, figures, faults and checkpoint. After a crash the next run goes
 /// on from the checkpoint; a source id is taken once, whatever is repeated.
 /// </summary>
-internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeProvider clock) : IJobWork
+internal sealed class ImportDossiers(DossiersDbContext db, IIdentityNumbers numbers, ISender sender, TimeProvider clock) : IJobWork
 {
     private const int BatchSize = 2_000;
     private const int LongestShown = 100;
@@ -72,7 +72,7 @@ internal sealed class ImportDossiers(DossiersDbContext db, ISender sender, TimeP
         }
         var rejected = rows.Count - good.Count - repeated;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var skipped = await db.InsertBatch(source, good, ct);
+        var skipped = await db.InsertBatch(source, good, numbers, ct);
         foreach (var (line, sourceId, _) in skipped.Where(s => !s.Known))
             faults.Add(new(line, sourceId, "code", "code-taken"));
         await db.WriteFaults(run.Job.Id, faults, ct);

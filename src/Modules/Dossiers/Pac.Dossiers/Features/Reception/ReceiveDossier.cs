@@ -19,6 +19,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="CounterId">The counter, when it is received at one.</param>
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
+/// <param name="Involved">Owner and representative, when the applicant does not act for himself alone.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -26,7 +27,8 @@ internal sealed record ReceiveDossier(
     IReadOnlyList<ComponentInput> Documents,
     Guid? CounterId = null,
     string? AgencyCode = null,
-    Channel Channel = Channel.Counter
+    Channel Channel = Channel.Counter,
+    InvolvedInput? Involved = null
 ) : ICommand<Versioned<DossierView>>;
 
 /// <summary>Who applies, as the counter writes it down.</summary>
@@ -69,13 +71,14 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
                 c.RuleFor(x => x.Quantity).InclusiveBetween(1, 100);
                 c.RuleFor(x => x.Pages).InclusiveBetween(1, 10_000);
             });
+        RuleFor(c => c.Involved).SetValidator(new InvolvedInputValidator()!);
         RuleFor(c => c.Applicant)
             .ChildRules(a =>
             {
                 a.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
                 a.RuleFor(x => x.Kind).IsInEnum();
-                a.RuleFor(x => x.IdentityNumber).MatchesWhole("^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$");
-                a.RuleFor(x => x.Phone).MatchesWhole("^\\+?[0-9]{8,15}$");
+                a.RuleFor(x => x.IdentityNumber).MatchesWhole(People.NumberPattern);
+                a.RuleFor(x => x.Phone).MatchesWhole(People.PhonePattern);
                 a.RuleFor(x => x.Email).EmailAddress().MaximumLength(200);
                 a.RuleFor(x => x.Address).MaximumLength(300);
             });
@@ -87,6 +90,7 @@ internal sealed class ReceiveDossierHandler(
     ICatalogue catalogue,
     IDossierNumbers numbers,
     CentreCalendars centres,
+    IIdentityNumbers identityNumbers,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<ReceiveDossier, Versioned<DossierView>>
@@ -102,6 +106,7 @@ internal sealed class ReceiveDossierHandler(
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
         var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
         var (procedure, version, agency) = await AdmitRemembered(request, components, today, ct);
+        var (applicant, parties) = (await request.Applicant.Kept(identityNumbers, ct), await request.Involved.Kept(identityNumbers, ct));
 
         var counted = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, request.Channel);
         var number = await numbers.Next(today, counted, centre.Calendar.Definition.Code, ct);
@@ -118,12 +123,14 @@ internal sealed class ReceiveDossierHandler(
             new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
             procedure,
             version,
-            Clean(request.Applicant),
+            applicant,
             components,
             centre.Calendar,
             user.Caller.Subject,
             now
         );
+        if (parties is not null)
+            dossier.Involve(parties);
         dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -189,10 +196,6 @@ internal sealed class ReceiveDossierHandler(
             ? named
             : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
     }
-
-    // Names are kept in one normal form, so that a search finds them however they were typed.
-    private static Applicant Clean(ApplicantInput a) =>
-        new(a.Kind, a.Name.Trim().Normalize(), a.IdentityNumber, a.Phone, a.Email?.Trim(), a.Address?.Trim().Normalize());
 }
 
 internal sealed class ReceiveDossierEndpoint : IEndpoint

@@ -467,6 +467,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("DuplicateVerdicts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("duplicate_verdicts");
+
                     b.Property<string>("FieldCode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -482,6 +486,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
+
+                    b.Property<string>("Parties")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parties");
 
                     b.Property<string>("ProcedureCode")
                         .IsRequired()
@@ -564,10 +572,18 @@ namespace Pac.Dossiers.Persistence.Migrations
                                 .HasColumnType("character varying(200)")
                                 .HasColumnName("applicant_email");
 
+                            b1.Property<byte[]>("IdentityIndex")
+                                .HasColumnType("bytea")
+                                .HasColumnName("applicant_identity_index");
+
                             b1.Property<string>("IdentityNumber")
                                 .HasMaxLength(20)
                                 .HasColumnType("character varying(20)")
                                 .HasColumnName("applicant_identity_number");
+
+                            b1.Property<byte[]>("IdentitySealed")
+                                .HasColumnType("bytea")
+                                .HasColumnName("applicant_identity_sealed");
 
                             b1.Property<string>("Kind")
                                 .IsRequired()
@@ -585,6 +601,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                                 .HasMaxLength(20)
                                 .HasColumnType("character varying(20)")
                                 .HasColumnName("applicant_phone");
+
+                            b1.Property<string>("Search")
+                                .HasColumnType("text")
+                                .HasColumnName("applicant_search");
                         });
 
                     b.HasKey("Id")
@@ -901,6 +921,23 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasName("pk_import_rows");
 
                     b.ToTable("import_rows", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.IndexKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_index_keys");
+
+                    b.ToTable("index_keys", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.KnownCalendar", b =>

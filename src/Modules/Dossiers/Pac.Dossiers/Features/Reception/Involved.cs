@@ -1,0 +1,81 @@
+using FluentValidation;
+using Pac.BuildingBlocks.Mediation;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Features.Reception;
+
+/// <summary>Somebody else who has a part in a dossier.</summary>
+/// <param name="Name">Full name, or name of the organisation.</param>
+/// <param name="Kind">What kind of person or body; a citizen when not given.</param>
+/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
+/// <param name="Phone">Telephone, 8 to 15 digits.</param>
+/// <param name="Address">Postal address.</param>
+internal sealed record PartyInput(
+    string Name,
+    ApplicantKind Kind = ApplicantKind.Citizen,
+    string? IdentityNumber = null,
+    string? Phone = null,
+    string? Address = null
+);
+
+/// <summary>By what a representative may act.</summary>
+/// <param name="Number" example="0123/2026/UQ">Number of the document, or of its notarial act.</param>
+/// <param name="Date">Its date.</param>
+/// <param name="ValidUntil">Last day it is valid; left out when it states none.</param>
+internal sealed record AuthorisationInput(string Number, DateOnly Date, DateOnly? ValidUntil = null);
+
+/// <summary>Who has a part in a dossier beside the applicant.</summary>
+/// <param name="Owner">Whose affair it is, when it is not the applicant's own.</param>
+/// <param name="Representative">Who acts for the applicant.</param>
+/// <param name="Authorisation">By what the representative may act; needed with one.</param>
+internal sealed record InvolvedInput(PartyInput? Owner = null, PartyInput? Representative = null, AuthorisationInput? Authorisation = null);
+
+internal sealed class InvolvedInputValidator : AbstractValidator<InvolvedInput>
+{
+    public InvolvedInputValidator()
+    {
+        RuleFor(i => i.Owner).SetValidator(new PartyInputValidator()!);
+        RuleFor(i => i.Representative).SetValidator(new PartyInputValidator()!);
+        RuleFor(i => i.Authorisation)
+            .ChildRules(a =>
+            {
+                a.RuleFor(x => x!.Number).NotEmpty().MaximumLength(60);
+            });
+    }
+}
+
+internal sealed class PartyInputValidator : AbstractValidator<PartyInput>
+{
+    public PartyInputValidator()
+    {
+        RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
+        RuleFor(x => x.Kind).IsInEnum();
+        RuleFor(x => x.IdentityNumber).MatchesWhole(People.NumberPattern);
+        RuleFor(x => x.Phone).MatchesWhole(People.PhonePattern);
+        RuleFor(x => x.Address).MaximumLength(300);
+    }
+}
+
+/// <summary>People as they are written down at a counter, made ready to be kept: names in one normal form, numbers sealed.</summary>
+internal static class People
+{
+    public const string NumberPattern = "^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$";
+    public const string PhonePattern = "^\\+?[0-9]{8,15}$";
+
+    public static async ValueTask<Applicant> Kept(this ApplicantInput a, IIdentityNumbers numbers, CancellationToken ct) =>
+        Applicant.Of(a.Kind, Plain(a.Name)!, await numbers.Seal(a.IdentityNumber, ct), a.Phone, a.Email?.Trim(), Plain(a.Address));
+
+    public static async ValueTask<Parties?> Kept(this InvolvedInput? i, IIdentityNumbers numbers, CancellationToken ct) =>
+        i is null || i == new InvolvedInput()
+            ? null
+            : new(
+                await Kept(i.Owner, numbers, ct),
+                await Kept(i.Representative, numbers, ct),
+                i.Authorisation is { } a ? new(a.Number.Trim(), a.Date, a.ValidUntil) : null
+            );
+
+    private static async ValueTask<Party?> Kept(PartyInput? p, IIdentityNumbers numbers, CancellationToken ct) =>
+        p is null ? null : new(p.Kind, Plain(p.Name)!, await numbers.Seal(p.IdentityNumber, ct), p.Phone, Plain(p.Address));
+
+    private static string? Plain(string? text) => text?.Trim().Normalize();
+}

@@ -20,8 +20,8 @@ internal sealed record PartyInput(
 
 /// <summary>By what a representative may act.</summary>
 /// <param name="Number" example="0123/2026/UQ">Number of the document, or of its notarial act.</param>
-/// <param name="Date">Its date.</param>
-/// <param name="ValidUntil">Last day it is valid; left out when it states none.</param>
+/// <param name="Date" example="2026-11-01">Its date.</param>
+/// <param name="ValidUntil" example="2031-10-31">Last day it is valid; left out when it states none.</param>
 internal sealed record AuthorisationInput(string Number, DateOnly Date, DateOnly? ValidUntil = null);
 
 /// <summary>Who has a part in a dossier beside the applicant.</summary>

@@ -21,6 +21,7 @@ public sealed partial class SurfaceTests(RightsHost fixture)
         "/sign-in",
         "/sign-out",
         "/track/{code}",
+        "/guide/{code}",
     ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW"];

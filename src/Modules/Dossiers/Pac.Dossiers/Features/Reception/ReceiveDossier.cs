@@ -19,6 +19,9 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="CounterId">The counter, when it is received at one.</param>
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
+/// <param name="VariantCode">The variant of the procedure; the ordinary case when left out.</param>
+/// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
+/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -26,7 +29,10 @@ internal sealed record ReceiveDossier(
     IReadOnlyList<ComponentInput> Documents,
     Guid? CounterId = null,
     string? AgencyCode = null,
-    Channel Channel = Channel.Counter
+    Channel Channel = Channel.Counter,
+    string? VariantCode = null,
+    string? PersonGroup = null,
+    int Copies = 1
 ) : ICommand<Versioned<DossierView>>;
 
 /// <summary>Who applies, as the counter writes it down.</summary>
@@ -60,6 +66,9 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.Channel).IsInEnum();
+        RuleFor(c => c.VariantCode).MaximumLength(40);
+        RuleFor(c => c.PersonGroup).MaximumLength(40);
+        RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents)
             .ChildRules(c =>
@@ -115,7 +124,12 @@ internal sealed class ReceiveDossierHandler(
                 throw new BusinessRuleException(DossierErrors.CatalogueChanged);
         }
         var dossier = Dossier.Receive(
-            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
+            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel)
+            {
+                VariantCode = request.VariantCode,
+                PersonGroup = request.PersonGroup,
+                Copies = request.Copies,
+            },
             procedure,
             version,
             Clean(request.Applicant),
@@ -172,7 +186,8 @@ internal sealed class ReceiveDossierHandler(
         var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        version.Content.Check(components);
+        version.Content.Admit(request.CentreCode, request.Channel, request.PersonGroup);
+        version.Content.For(request.VariantCode).Check(components);
         return (version, agency);
     }
 

@@ -65,7 +65,10 @@ public sealed class GuideTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.StartsWith("Trong ngày; nộp sau 15:00", Both(sameDay.GetProperty("ways")[0].GetProperty("time")), StringComparison.Ordinal);
         Assert.False(sameDay.TryGetProperty("agency", out _));
 
-        (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?variantCode=none")).Expect(422, "dossiers.unknown-variant");
+        Assert.Equal(
+            [("/query/variantCode", "dossiers.unknown-variant")],
+            Faults((await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?variantCode=none")).Expect(422))
+        );
         (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?personGroup=none")).Expect(422, "dossiers.unknown-person-group");
         (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?on=2025-06-30")).Expect(404, "procedure-not-found");
     }

@@ -54,6 +54,23 @@ public sealed class ProcedureDraftTests(DossiersHost fixture) : DossierTests(fix
     }
 
     [Fact]
+    public async Task What_cannot_be_worked_with_is_named_at_its_place()
+    {
+        var draft = (await Start()).Expect(201);
+        var details = await Details();
+        details["name"] = " ";
+        details["fees"]![0]!["dong"] = -1;
+        details["steps"]![0]!["role"] = "";
+        var refused = (await Officer.Put(Draft, details, ("If-Match", draft.ETag))).Expect(400);
+        Assert.Equal(
+            [("/fees/0/dong", "inclusive-between"), ("/name", "not-empty"), ("/steps/0/role", "not-empty")],
+            Faults(refused).Order()
+        );
+        var started = (await Start(details, Origin)).Expect(400);
+        Assert.Contains(("/details/fees/0/dong", "inclusive-between"), Faults(started));
+    }
+
+    [Fact]
     public async Task A_draft_is_compared_with_the_version_in_force()
     {
         var draft = (await Start()).Expect(201);

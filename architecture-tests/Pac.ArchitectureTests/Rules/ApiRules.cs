@@ -22,6 +22,7 @@ internal static partial class ApiRules
         "/invitation",
         "/health/",
         "/track/",
+        "/guide/",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =

@@ -77,9 +77,9 @@ public sealed class CatalogueTests(DossiersHost fixture) : DossierTests(fixture)
         var agencies = Items(await Host.Anonymous().Get("/api/v1/agencies?limit=100"));
         Assert.All(agencies, a => Assert.True(a.GetProperty("toBeConfirmed").GetBoolean()));
         var licence = (await Host.Anonymous().Get("/api/v1/procedures/" + Licence)).Expect(200).Json.GetProperty("details");
-        Assert.Equal(["term"], licence.GetProperty("toBeConfirmed").EnumerateArray().Select(m => m.GetString()));
+        Assert.Equal(["term", "applicants"], licence.GetProperty("toBeConfirmed").EnumerateArray().Select(m => m.GetString()));
         var identity = (await Host.Anonymous().Get("/api/v1/procedures/9.000001")).Expect(200).Json.GetProperty("details");
-        Assert.Equal(["code"], identity.GetProperty("toBeConfirmed").EnumerateArray().Select(m => m.GetString()));
+        Assert.Equal(["code", "applicants"], identity.GetProperty("toBeConfirmed").EnumerateArray().Select(m => m.GetString()));
     }
 
     [Fact]

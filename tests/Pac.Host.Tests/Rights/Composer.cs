@@ -63,7 +63,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     private static int _count;
 
     // What the first of its list would not do for: it may be anybody's.
-    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}"];
+    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}", Api + "/procedure-drafts/{code}"];
 
     // Acts that a thing must have seen first.
     private static readonly Dictionary<string, string[]> Before = new()
@@ -89,6 +89,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     public async Task<ApiRequest> Compose(ApiOperation operation)
     {
         var path = operation.Template;
+        if (operation.Id == "MoveDossierToVersion")
+            await SecondVersion();
         foreach (var cut in operation.Cuts)
         {
             // As many steps of the address as the cut has are settled by now.
@@ -183,6 +185,18 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             case "CreateRole":
                 value["code"] = "Rights-" + Next().ToString(CultureInfo.InvariantCulture);
                 break;
+            case "StartProcedureDraft":
+                value["code"] = "9.8" + Next().ToString("00000", CultureInfo.InvariantCulture);
+                break;
+            case "AddLegalBasis":
+                value["id"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "AddWorkflowTemplate":
+                value["code"] = "Rights" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "ImportProcedures":
+                value = "code,fieldCode,number\n9.900000,residence,1\n";
+                break;
             case "PublishProcedureVersion":
                 // Each version takes effect after the one before.
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
@@ -193,6 +207,22 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
         }
         return value;
+    }
+
+    // Dossiers are received under the newest version in force; there must be another one to move them to.
+    private async Task SecondVersion()
+    {
+        const string procedure = Api + "/procedures/1.004194";
+        var present = (await entitled.Get(procedure)).Expect(200);
+        if (present.Json.GetProperty("version").GetInt32() > 1)
+            return;
+        var version = new JsonObject
+        {
+            ["effectiveFrom"] = Day(-1),
+            ["decision"] = "Quyết định 1",
+            ["details"] = JsonNode.Parse(present.Json.GetProperty("details").GetRawText()),
+        };
+        Succeeded(await entitled.Post(procedure + "/versions", version, ("If-Match", present.ETag)));
     }
 
     // All composers work on one database.

@@ -30,6 +30,11 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "GetClientActivity",
         "WhoAmI",
         "ListPermissions",
+        "ListProcedureDrafts",
+        "GetProcedureDraft",
+        "CompareProcedureDraft",
+        "CheckProcedureDraft",
+        "GetCompleteness",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

@@ -46,6 +46,7 @@ public sealed partial class SurfaceTests(RightsHost fixture)
         "/invitation",
         "/confirm-email",
         "/track/{code}",
+        "/guide/{code}",
     ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW"];

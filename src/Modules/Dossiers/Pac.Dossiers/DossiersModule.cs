@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
@@ -28,6 +29,9 @@ public sealed class DossiersModule : IModule
         services
             .AddModuleContext<DossiersDbContext>(this)
             .AddRepository<Procedure, DossiersDbContext>()
+            .AddRepository<ProcedureDraft, DossiersDbContext>("draft")
+            .AddRepository<LegalBasis, DossiersDbContext>("legal-basis")
+            .AddRepository<WorkflowTemplate, DossiersDbContext>("workflow-template")
             .AddScoped<IRepository<Dossier>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();
@@ -45,5 +49,9 @@ public sealed class DossiersModule : IModule
     }
 
     /// <inheritdoc />
-    public void MapOutsideApi(IEndpointRouteBuilder root) => TrackingPageEndpoint.Map(root);
+    public void MapOutsideApi(IEndpointRouteBuilder root)
+    {
+        TrackingPageEndpoint.Map(root);
+        GuidePageEndpoint.Map(root);
+    }
 }

@@ -34,6 +34,13 @@ internal static class DossiersPermissions
         "Manage the catalogue of procedures"
     );
 
+    public static readonly Permission MoveVersion = new(
+        "dossiers.move-version",
+        false,
+        "Chuyển hồ sơ sang phiên bản thủ tục khác",
+        "Move dossiers to another version of their procedure"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -46,5 +53,6 @@ internal static class DossiersPermissions
         Import,
         Statistics,
         ManageCatalogue,
+        MoveVersion,
     ];
 }

@@ -24,7 +24,17 @@ internal sealed record ResultDocument(string Number, DateOnly Date, string Signe
 /// <param name="CounterId">The counter, when there is one.</param>
 /// <param name="AgencyCode">The competent agency.</param>
 /// <param name="Channel">How it came in.</param>
-internal sealed record Reception(string Code, string CentreCode, Guid? CounterId, string AgencyCode, Channel Channel);
+internal sealed record Reception(string Code, string CentreCode, Guid? CounterId, string AgencyCode, Channel Channel)
+{
+    /// <summary>The variant of the procedure; null for the ordinary case.</summary>
+    public string? VariantCode { get; init; }
+
+    /// <summary>The group of the person, where another price holds for it.</summary>
+    public string? PersonGroup { get; init; }
+
+    /// <summary>Copies of the result that are wanted.</summary>
+    public int Copies { get; init; } = 1;
+}
 
 /// <summary>A dossier (hồ sơ thủ tục hành chính): a person's request on its way from the counter to the result.</summary>
 internal sealed class Dossier : AggregateRoot
@@ -40,6 +50,16 @@ internal sealed class Dossier : AggregateRoot
 
     /// <summary>The version of the procedure that was in force at reception; a later version changes nothing for this dossier.</summary>
     public int ProcedureVersion { get; private set; }
+
+    /// <summary>The variant of the procedure (trường hợp); null for the ordinary case.</summary>
+    public string? VariantCode { get; private set; }
+
+    /// <summary>The group of the person, where another price holds for it (đối tượng).</summary>
+    [Personal]
+    public string? PersonGroup { get; private set; }
+
+    /// <summary>What was to be paid on the day of reception; empty when nothing is, or when it follows from a tariff.</summary>
+    public IReadOnlyList<FeeDue> FeesDue { get; private set; } = [];
 
     public string FieldCode { get; private set; } = "";
 
@@ -118,8 +138,9 @@ internal sealed class Dossier : AggregateRoot
         DateTimeOffset now
     )
     {
-        version.Content.Check(components);
-        var clock = DossierClock.Start(version.Content.LimitFor(reception.Channel), calendar, now);
+        var content = version.Content.For(reception.VariantCode);
+        content.Check(components);
+        var clock = DossierClock.Start(content.LimitFor(reception.Channel), calendar, now);
         var dossier = new Dossier
         {
             Id = new(Guid.CreateVersion7(now)),
@@ -130,6 +151,9 @@ internal sealed class Dossier : AggregateRoot
             Channel = reception.Channel,
             ProcedureCode = procedure.Code,
             ProcedureVersion = version.Number,
+            VariantCode = reception.VariantCode,
+            PersonGroup = reception.PersonGroup,
+            FeesDue = Tariff.Quote(content, Asked(reception, components, now)) ?? [],
             FieldCode = procedure.FieldCode,
             Applicant = applicant,
             Components = components,
@@ -139,7 +163,7 @@ internal sealed class Dossier : AggregateRoot
             CalendarCode = clock.CalendarCode,
             DueAt = clock.DueAt(calendar),
         };
-        dossier.Steps = [.. version.Content.Steps.Select((s, i) => new DossierStep(i + 1, s.Role, s.Hours))];
+        dossier.Steps = [.. content.Steps.Select((s, i) => new DossierStep(i + 1, s.Role, s.Hours))];
         dossier.Begin(1, now, calendar);
         dossier.Raise(new DossierWasReceived(dossier, receivedBy, now));
         return dossier;
@@ -250,6 +274,69 @@ internal sealed class Dossier : AggregateRoot
         if (DueAt != before)
             Raise(new DueTimeMoved(this, before, "system", now));
     }
+
+    /// <summary>
+    /// Follows another version or variant of its procedure from here on, which somebody approved for a reason. What was done stays as it was recorded; the
+    /// step in hand and those after it are the new ones, and the legal clock is computed anew from the reception.
+    /// </summary>
+    /// <exception cref="BusinessRuleException">The person would have to be asked for more, or another agency would be competent.</exception>
+    public void MoveToVersion(
+        ProcedureVersion version,
+        string? variantCode,
+        Approval approval,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    )
+    {
+        Require(
+            SettledAt is null && Clock is not null && Status is not (DossierStatus.Submitted or DossierStatus.Rejected),
+            CatalogueErrors.NotMovable
+        );
+        Require((ProcedureVersion, VariantCode) != (version.Number, variantCode), CatalogueErrors.SameVersion);
+        if (version.EffectiveFrom > now.LocalDay())
+            throw new BusinessRuleException(CatalogueErrors.VersionNotThere.At("/version"));
+        if (version.Content.AgencyCode is { } agency && agency != AgencyCode)
+            throw new BusinessRuleException(CatalogueErrors.MoveChangesAgency.At("/version"));
+        var content = version.Content.For(variantCode);
+        content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))]);
+        var before = ProcedureVersion;
+        (ProcedureVersion, VariantCode) = (version.Number, variantCode);
+        Clock = Clock! with
+        {
+            Rule = content.LimitFor(Channel),
+            CalendarVersion = Math.Max(Clock.CalendarVersion, calendar.Definition.Version),
+        };
+        DueAt = Clock.DueAt(calendar);
+        Steps = Rerouted(content.Steps, calendar);
+        Raise(new DossierWasMoved(this, before, approval, now));
+    }
+
+    // Steps done stay. The step in hand keeps its begin; when the new workflow is shorter, it becomes the last one.
+    private IReadOnlyList<DossierStep> Rerouted(IReadOnlyList<WorkflowStep> workflow, WorkingCalendar calendar)
+    {
+        if (CurrentStep is not { } current)
+            return Steps;
+        List<DossierStep> steps = [.. Steps.Take(current - 1)];
+        var inHand = Steps[current - 1];
+        steps.Add(
+            workflow.Count < current
+                ? inHand
+                : new DossierStep(current, workflow[current - 1].Role, workflow[current - 1].Hours).Start(inHand.StartedAt!.Value, calendar)
+        );
+        steps.AddRange(workflow.Skip(current).Select((s, i) => new DossierStep(current + 1 + i, s.Role, s.Hours)));
+        return steps;
+    }
+
+    // Pages are those of what is handed in; one that was not counted leaves them unknown.
+    private static FeeQuestion Asked(Reception reception, IReadOnlyList<DossierComponent> components, DateTimeOffset now) =>
+        new(
+            now.LocalDay(),
+            reception.Channel,
+            reception.VariantCode,
+            reception.PersonGroup,
+            reception.Copies,
+            components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null
+        );
 
     private void FinishStep(string by, string? note, WorkingCalendar calendar, DateTimeOffset now)
     {

@@ -71,6 +71,25 @@ internal sealed record DuplicateWasJudged(Dossier Dossier, string OtherCode, boo
     public string Detail => (Same ? "same as " : "different from ") + OtherCode;
 }
 
+/// <summary>Who let a dossier follow another version, and why.</summary>
+/// <param name="Approver">Who approved it, by office.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Subject who did it.</param>
+internal sealed record Approval(string Approver, string Reason, string By);
+
+internal sealed record DossierWasMoved(Dossier Dossier, int Before, Approval Approval, DateTimeOffset At) : IDossierAct
+{
+    public string By => Approval.By;
+
+    public string Act => "movedToVersion";
+
+    public string Detail =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Before} -> {Dossier.ProcedureVersion}{(Dossier.VariantCode is { } v ? " " + v : "")}; {Approval.Approver}: {Approval.Reason}"
+        );
+}
+
 internal sealed record DueTimeMoved(Dossier Dossier, DateTimeOffset? Before, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "dueTimeMoved";

@@ -15,3 +15,8 @@ internal readonly record struct ProcedureId(Guid Value) : IStrongId<ProcedureId>
 {
     public static ProcedureId From(Guid value) => new(value);
 }
+
+internal readonly record struct ProcedureDraftId(Guid Value) : IStrongId<ProcedureDraftId>
+{
+    public static ProcedureDraftId From(Guid value) => new(value);
+}

@@ -191,9 +191,10 @@ internal sealed partial record ImportedDossier(
             row.Fault("returnedAt", "before-settlement");
     }
 
-    // A dossier older than the catalogue belongs to the first version that is known.
+    // A dossier older than the catalogue belongs to the first version that is known, one after the procedure ended to the last.
     private static ProcedureVersion VersionOn(Procedure procedure, DateOnly day) =>
-        procedure.InForceOn(day) ?? procedure.Versions.MinBy(v => v.EffectiveFrom)!;
+        procedure.InForceOn(day)
+        ?? (procedure.EndsOn < day ? procedure.Versions.MaxBy(v => v.EffectiveFrom) : procedure.Versions.MinBy(v => v.EffectiveFrom))!;
 
     private static string? AgencyOf(Row row, string? named, ProcedureContent content, ImportContext context)
     {

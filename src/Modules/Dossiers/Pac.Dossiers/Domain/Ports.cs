@@ -3,7 +3,7 @@ namespace Pac.Dossiers.Domain;
 /// <summary>A serial number that nobody else gets, and what else was true at the moment it was taken.</summary>
 /// <param name="Serial">Number of the dossier in the agency's day, from 1.</param>
 /// <param name="CalendarVersion">Version of the calendar that the due instant must be computed with, at least.</param>
-/// <param name="ProcedureVersion">Number of the newest version of the procedure.</param>
+/// <param name="ProcedureVersion">Number of the newest version of the procedure; 0 when it has ended.</param>
 internal readonly record struct SerialNumber(int Serial, int CalendarVersion, int ProcedureVersion);
 
 /// <summary>Gives out serial numbers, one row per agency and day in the database, so that no two hosts give the same.</summary>
@@ -34,6 +34,9 @@ internal interface ICatalogue
 
     /// <summary>Whether there is such a field.</summary>
     Task<bool> HasField(string fieldCode, CancellationToken ct);
+
+    /// <summary>What the content of a version is checked against.</summary>
+    Task<CatalogueFacts> Facts(CancellationToken ct);
 }
 
 /// <summary>How a dossier code is written.</summary>

@@ -36,12 +36,96 @@ internal enum OnlineLevel
 /// <param name="NameEn">Name, in English.</param>
 /// <param name="Required">Whether a dossier without it is incomplete.</param>
 /// <param name="FromSharedData">Whether it comes from a shared database, so that no paper may be asked for (Decree 118/2025, art. 5).</param>
-internal sealed record RequiredComponent(string Code, string Name, string NameEn, bool Required, bool FromSharedData);
+/// <param name="Quantity">How many are asked for.</param>
+/// <param name="Kind">In which form it is asked for; null for any.</param>
+/// <param name="Variants">Only in these variants; null for all.</param>
+/// <param name="Step">By which step of the workflow it must be there; null at reception.</param>
+internal sealed record RequiredComponent(
+    string Code,
+    string Name,
+    string NameEn,
+    bool Required,
+    bool FromSharedData,
+    int Quantity = 1,
+    CopyKind? Kind = null,
+    IReadOnlyList<string>? Variants = null,
+    int? Step = null
+)
+{
+    /// <summary>Whether a dossier cannot be received without it.</summary>
+    internal bool NeededAtReception => Required && !FromSharedData && (Step ?? 1) == 1;
+}
+
+/// <summary>Another agency that is asked while a step lasts; several are asked in parallel (lấy ý kiến phối hợp).</summary>
+/// <param name="Role">Who answers.</param>
+/// <param name="Hours">Working hours allotted, at most those of the step; 8 make a day.</param>
+/// <param name="AgencyCode">The agency; left out when it depends on the dossier.</param>
+internal sealed record Consultation(string Role, decimal Hours, string? AgencyCode = null);
 
 /// <summary>A step of the internal workflow.</summary>
 /// <param name="Role">Who works on it.</param>
 /// <param name="Hours">Working hours allotted; 8 make a day.</param>
-internal sealed record WorkflowStep(string Role, decimal Hours);
+/// <param name="Consultations">Who is asked while it lasts.</param>
+internal sealed record WorkflowStep(string Role, decimal Hours, IReadOnlyList<Consultation>? Consultations = null);
+
+/// <summary>A case of the procedure with rules of its own (trường hợp).</summary>
+/// <param name="Code">Code within the procedure.</param>
+/// <param name="Name">Name, in Vietnamese.</param>
+/// <param name="NameEn">Name, in English.</param>
+/// <param name="Terms">Its terms by channel; those of the procedure when empty and there is no cut-off.</param>
+/// <param name="SameDayCutOff">Last local time that still counts for the same day.</param>
+/// <param name="Steps">Its workflow; that of the procedure when null.</param>
+internal sealed record ProcedureVariant(
+    string Code,
+    string Name,
+    string NameEn,
+    IReadOnlyList<ChannelTerm> Terms,
+    TimeOnly? SameDayCutOff = null,
+    IReadOnlyList<WorkflowStep>? Steps = null
+);
+
+/// <summary>What else holds for a procedure. That it is done on the same day follows from its cut-off.</summary>
+/// <param name="AllowsAuthorisation">Whether somebody else may file with an authorisation.</param>
+/// <param name="NonTerritorial">Whether any centre of the province receives it (Decree 118/2025, art. 14).</param>
+/// <param name="ResultMandatory">Whether it ends with a document (bắt buộc có kết quả).</param>
+/// <param name="NoDueDate">Whether nothing is promised (không có ngày hẹn trả).</param>
+/// <param name="PayBefore">Whether it is paid before work begins.</param>
+internal sealed record ProcedureFlags(
+    bool AllowsAuthorisation = true,
+    bool NonTerritorial = true,
+    bool ResultMandatory = true,
+    bool NoDueDate = false,
+    bool PayBefore = false
+)
+{
+    /// <summary>What holds where nothing is said.</summary>
+    public static readonly ProcedureFlags Usual = new();
+}
+
+/// <summary>A part that a procedure must have to be complete (Decree 63/2010/NĐ-CP, art. 8(2); index 1.3).</summary>
+internal enum MandatoryPart
+{
+    /// <summary>Its name.</summary>
+    Name,
+
+    /// <summary>The order of its steps.</summary>
+    Steps,
+
+    /// <summary>The ways in which it is done.</summary>
+    Channels,
+
+    /// <summary>Components and number of sets.</summary>
+    Components,
+
+    /// <summary>The time limit.</summary>
+    TimeLimit,
+
+    /// <summary>Who may apply.</summary>
+    Applicants,
+
+    /// <summary>Who decides.</summary>
+    Agency,
+}
 
 /// <summary>A term over one channel.</summary>
 /// <param name="Channel">The channel; null for all that have no own term.</param>
@@ -78,6 +162,104 @@ internal sealed record ProcedureContent(
     string Source
 )
 {
+    /// <summary>Cases with rules of their own.</summary>
+    public IReadOnlyList<ProcedureVariant> Variants { get; init; } = [];
+
+    /// <summary>Groups of people for whom another price holds.</summary>
+    public IReadOnlyList<PersonGroup> PersonGroups { get; init; } = [];
+
+    /// <summary>Prices by line; when empty, <see cref="FeeDong"/> is all there is.</summary>
+    public IReadOnlyList<FeeRule> Fees { get; init; } = [];
+
+    /// <summary>Who pays nothing.</summary>
+    public IReadOnlyList<FeeExemption> Exemptions { get; init; } = [];
+
+    /// <summary>What else holds.</summary>
+    public ProcedureFlags Flags { get; init; } = ProcedureFlags.Usual;
+
+    /// <summary>How many sets are handed in; null when it is not stated.</summary>
+    public int? Sets { get; init; }
+
+    /// <summary>Who may apply; empty when it is not stated.</summary>
+    public IReadOnlyList<ApplicantKind> ApplicantKinds { get; init; } = [];
+
+    /// <summary>How it can be handed in; empty when it is not stated.</summary>
+    public IReadOnlyList<Channel> Channels { get; init; } = [];
+
+    /// <summary>The centres that receive it, when not all do.</summary>
+    public IReadOnlyList<string> CentreCodes { get; init; } = [];
+
+    /// <summary>What it ends with, in Vietnamese.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>What it ends with, in English.</summary>
+    public string? ResultEn { get; init; }
+
+    /// <summary>What must be fulfilled, in Vietnamese.</summary>
+    public string? Conditions { get; init; }
+
+    /// <summary>What must be fulfilled, in English.</summary>
+    public string? ConditionsEn { get; init; }
+
+    /// <summary>The instruments it rests on.</summary>
+    public IReadOnlyList<string> LegalBasisIds { get; init; } = [];
+
+    /// <summary>The template that its steps were taken from.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>The content as it holds for a variant: its components, terms and steps.</summary>
+    /// <exception cref="BusinessRuleException">There is no such variant.</exception>
+    public ProcedureContent For(string? variantCode)
+    {
+        // Most procedures have but one case, and nothing is made anew for them.
+        if (variantCode is null && !Components.Any(c => c.Variants is { Count: > 0 }))
+            return this;
+        var components = Components.Where(c =>
+            c.Variants is not { Count: > 0 } only || variantCode is not null && only.Contains(variantCode)
+        );
+        if (variantCode is null)
+            return this with { Components = [.. components] };
+        var variant =
+            Variants.FirstOrDefault(v => v.Code == variantCode)
+            ?? throw new BusinessRuleException(CatalogueErrors.UnknownVariant.With(variantCode).At("/variantCode"));
+        var ownTime = variant.Terms.Count > 0 || variant.SameDayCutOff is not null;
+        return this with
+        {
+            Components = [.. components],
+            Terms = ownTime ? variant.Terms : Terms,
+            SameDayCutOff = ownTime ? variant.SameDayCutOff : SameDayCutOff,
+            Steps = variant.Steps ?? Steps,
+        };
+    }
+
+    /// <summary>Whether a centre may take a dossier in over a channel, for a person of a group.</summary>
+    /// <exception cref="BusinessRuleException">It is not received there, not in this way, or there is no such group.</exception>
+    public void Admit(string centreCode, Channel channel, string? personGroup)
+    {
+        if (!Flags.NonTerritorial && !CentreCodes.Contains(centreCode))
+            throw new BusinessRuleException(CatalogueErrors.NotReceivedThere.At("/centreCode"));
+        if (Channels.Count > 0 && !Channels.Contains(channel))
+            throw new BusinessRuleException(CatalogueErrors.ChannelNotOffered.At("/channel"));
+        if (personGroup is not null && !PersonGroups.Any(g => g.Code == personGroup))
+            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(personGroup).At("/personGroup"));
+    }
+
+    /// <summary>The mandatory parts that are not stated.</summary>
+    public IReadOnlyList<MandatoryPart> MissingParts()
+    {
+        (MandatoryPart Part, bool There)[] parts =
+        [
+            (MandatoryPart.Name, Name.Length > 0 && NameEn.Length > 0),
+            (MandatoryPart.Steps, Steps.Count > 0),
+            (MandatoryPart.Channels, Channels.Count > 0),
+            (MandatoryPart.Components, Sets > 0),
+            (MandatoryPart.TimeLimit, Terms.Count > 0 || SameDayCutOff is not null || Flags.NoDueDate),
+            (MandatoryPart.Applicants, ApplicantKinds.Count > 0),
+            (MandatoryPart.Agency, AgencyCode is not null || Level == AgencyLevel.Commune),
+        ];
+        return [.. parts.Where(p => !p.There).Select(p => p.Part)];
+    }
+
     /// <summary>What is promised over a channel.</summary>
     public TimeLimit LimitFor(Channel channel)
     {
@@ -97,7 +279,7 @@ internal sealed record ProcedureContent(
             if (!seen.Add(given[i].Code))
                 throw new BusinessRuleException(DossierErrors.ComponentTwice.With(given[i].Code).At($"/documents/{i}/code"));
         }
-        var missing = Components.Where(c => c is { Required: true, FromSharedData: false } && !seen.Contains(c.Code)).ToList();
+        var missing = Components.Where(c => c.NeededAtReception && !seen.Contains(c.Code)).ToList();
         if (missing.Count > 0)
             throw new BusinessRuleException(
                 DossierErrors.ComponentsMissing.With(string.Join(", ", missing.Select(c => c.Code))).At("/documents")
@@ -110,12 +292,20 @@ internal sealed class ProcedureVersion
 {
     private ProcedureVersion() { }
 
-    internal ProcedureVersion(ProcedureId procedureId, int number, DateOnly effectiveFrom, string decision, ProcedureContent content)
+    internal ProcedureVersion(
+        ProcedureId procedureId,
+        int number,
+        DateOnly effectiveFrom,
+        string decision,
+        DateOnly? decidedOn,
+        ProcedureContent content
+    )
     {
         ProcedureId = procedureId;
         Number = number;
         EffectiveFrom = effectiveFrom;
         Decision = decision;
+        DecidedOn = decidedOn;
         Content = content;
     }
 
@@ -128,6 +318,9 @@ internal sealed class ProcedureVersion
 
     /// <summary>The decision by which it was published (quyết định công bố).</summary>
     public string Decision { get; private set; } = "";
+
+    /// <summary>Day of that decision; null when it is not known.</summary>
+    public DateOnly? DecidedOn { get; private set; }
 
     public ProcedureContent Content { get; private set; } = null!;
 }
@@ -152,6 +345,25 @@ internal sealed class Procedure : AggregateRoot
 
     public int LastVersion { get; private set; }
 
+    /// <summary>Who decides by the last version, kept beside for the search.</summary>
+    public AgencyLevel? Level { get; private set; }
+
+    public string? AgencyCode { get; private set; }
+
+    public OnlineLevel? OnlineLevel { get; private set; }
+
+    /// <summary>Code and names without diacritics; empty until a row of an earlier version of the product is read in anew.</summary>
+    public string Search { get; private set; } = "";
+
+    /// <summary>Last day it is in force (bãi bỏ); null while no end is decided.</summary>
+    public DateOnly? EndsOn { get; private set; }
+
+    /// <summary>The decision that ends it.</summary>
+    public string? EndDecision { get; private set; }
+
+    /// <summary>The procedure that takes its place.</summary>
+    public string? SuccessorCode { get; private set; }
+
     public IReadOnlyList<ProcedureVersion> Versions => _versions;
 
     public static Procedure Publish(
@@ -160,7 +372,8 @@ internal sealed class Procedure : AggregateRoot
         DateOnly effectiveFrom,
         string decision,
         ProcedureContent content,
-        DateTimeOffset now
+        DateTimeOffset now,
+        DateOnly? decidedOn = null
     )
     {
         var procedure = new Procedure
@@ -169,25 +382,60 @@ internal sealed class Procedure : AggregateRoot
             Code = code,
             FieldCode = fieldCode,
         };
-        procedure.Add(effectiveFrom, decision, content);
+        procedure.Add(effectiveFrom, decision, decidedOn, content);
         return procedure;
     }
 
-    /// <summary>Publishes a new version; it takes effect after the last one.</summary>
-    public void Publish(DateOnly effectiveFrom, string decision, ProcedureContent content)
+    /// <summary>Publishes a new version; it takes effect after the last one, and not after the procedure's end.</summary>
+    public void Publish(DateOnly effectiveFrom, string decision, ProcedureContent content, DateOnly? decidedOn = null)
     {
         if (effectiveFrom <= _versions.Max(v => v.EffectiveFrom))
             throw new BusinessRuleException(ProcedureErrors.NotAfterLast.At("/effectiveFrom"));
-        Add(effectiveFrom, decision, content);
+        if (effectiveFrom > (EndsOn ?? DateOnly.MaxValue))
+            throw new BusinessRuleException(CatalogueErrors.ProcedureEnded);
+        Add(effectiveFrom, decision, decidedOn, content);
     }
 
-    /// <summary>The version in force on a day, or null before the first one.</summary>
-    public ProcedureVersion? InForceOn(DateOnly day) => _versions.Where(v => v.EffectiveFrom <= day).MaxBy(v => v.EffectiveFrom);
-
-    private void Add(DateOnly effectiveFrom, string decision, ProcedureContent content)
+    /// <summary>Ends the procedure after a day; until that day has passed the end may be decided anew.</summary>
+    public void End(DateOnly endsOn, string decision, string? successorCode, DateOnly today)
     {
-        (Name, NameEn, LastVersion) = (content.Name, content.NameEn, LastVersion + 1);
-        _versions.Add(new(Id, LastVersion, effectiveFrom, decision, content));
+        if (EndsOn < today)
+            throw new BusinessRuleException(CatalogueErrors.ProcedureEnded);
+        if (endsOn < _versions.Max(v => v.EffectiveFrom))
+            throw new BusinessRuleException(CatalogueErrors.EndsTooEarly.At("/endsOn"));
+        if (successorCode == Code)
+            throw new BusinessRuleException(CatalogueErrors.UnknownSuccessor.At("/successorCode"));
+        (EndsOn, EndDecision, SuccessorCode) = (endsOn, decision, successorCode);
+        Touch();
+    }
+
+    /// <summary>The version in force on a day, or null before the first one and after the end.</summary>
+    public ProcedureVersion? InForceOn(DateOnly day) =>
+        EndsOn < day ? null : _versions.Where(v => v.EffectiveFrom <= day).MaxBy(v => v.EffectiveFrom);
+
+    /// <summary>The last day a version is in force; null while there is no end to it.</summary>
+    public DateOnly? LastDayOf(ProcedureVersion version) =>
+        _versions.Where(v => v.EffectiveFrom > version.EffectiveFrom).MinBy(v => v.EffectiveFrom)?.EffectiveFrom.AddDays(-1) ?? EndsOn;
+
+    /// <summary>Keeps beside what the list is searched by.</summary>
+    public void KeepForSearch()
+    {
+        var content = _versions.MaxBy(v => v.Number)!.Content;
+        (Name, NameEn, Level, AgencyCode, OnlineLevel) = (
+            content.Name,
+            content.NameEn,
+            content.Level,
+            content.AgencyCode,
+            content.OnlineLevel
+        );
+        Search = Folded.Of($"{Code} {Name} {NameEn}");
+    }
+
+    private void Add(DateOnly effectiveFrom, string decision, DateOnly? decidedOn, ProcedureContent content)
+    {
+        LastVersion++;
+        _versions.Add(new(Id, LastVersion, effectiveFrom, decision, decidedOn, content));
+        KeepForSearch();
         Touch();
     }
 }
@@ -195,6 +443,11 @@ internal sealed class Procedure : AggregateRoot
 internal sealed class ProcedureWithCode(string code) : Specification<Procedure>
 {
     protected override Expression<Func<Procedure, bool>> Build() => p => p.Code == code;
+}
+
+internal sealed class ProcedureWithOneOf(IReadOnlyCollection<string> codes) : Specification<Procedure>
+{
+    protected override Expression<Func<Procedure, bool>> Build() => p => codes.Contains(p.Code);
 }
 
 internal static class ProcedureErrors

@@ -29,6 +29,9 @@ namespace Pac.Dossiers.Features;
 /// <param name="LateCause">Why it was late.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
 /// <param name="ReturnMethod">How the result was given back.</param>
+/// <param name="VariantCode">The variant of the procedure; left out for the ordinary case.</param>
+/// <param name="PersonGroup">The person's group, where another price holds for it.</param>
+/// <param name="FeesDue">What was to be paid on the day of reception, fee and charge line by line; empty when nothing is, or when it follows from a tariff.</param>
 internal sealed record DossierView(
     Guid Id,
     string Code,
@@ -53,7 +56,10 @@ internal sealed record DossierView(
     ResultView? Result,
     string? LateCause,
     DateTimeOffset? ReturnedAt,
-    ReturnMethod? ReturnMethod
+    ReturnMethod? ReturnMethod,
+    string? VariantCode,
+    string? PersonGroup,
+    IReadOnlyList<FeeDue> FeesDue
 )
 {
     public static int NationalCode(DossierStatus status) => (int)status;
@@ -83,7 +89,10 @@ internal sealed record DossierView(
             ResultView.Of(d.Result),
             d.LateCause,
             d.ReturnedAt,
-            d.ReturnMethod
+            d.ReturnMethod,
+            d.VariantCode,
+            d.PersonGroup,
+            d.FeesDue
         );
 }
 

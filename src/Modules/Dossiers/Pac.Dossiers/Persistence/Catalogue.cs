@@ -34,4 +34,12 @@ internal sealed class Catalogue(DossiersDbContext db, KnownProcedures known) : I
     public Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct) => Level(db, agencyCode);
 
     public Task<bool> HasField(string fieldCode, CancellationToken ct) => db.Fields.AnyAsync(f => f.Code == fieldCode, ct);
+
+    public async Task<CatalogueFacts> Facts(CancellationToken ct) =>
+        new(
+            await db.Fields.Select(f => f.Code).ToHashSetAsync(ct),
+            await db.Agencies.AsNoTracking().ToDictionaryAsync(a => a.Code, a => a.Level, ct),
+            await db.LegalBases.AsNoTracking().ToDictionaryAsync(b => b.Id, ct),
+            await db.WorkflowTemplates.AsNoTracking().ToDictionaryAsync(t => t.Code, t => t.Steps, ct)
+        );
 }

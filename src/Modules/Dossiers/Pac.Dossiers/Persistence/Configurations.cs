@@ -60,6 +60,9 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.Property(d => d.Clock).AsJson();
         builder.Property(d => d.Steps).AsJson();
         builder.Property(d => d.Result).AsJson();
+        builder.Property(d => d.VariantCode).HasMaxLength(40);
+        builder.Property(d => d.PersonGroup).HasMaxLength(40);
+        builder.Property(d => d.FeesDue).AsJson().HasDefaultValueSql("'[]'::jsonb").ValueGeneratedNever();
         builder.Property(d => d.CalendarCode).HasMaxLength(40);
         builder.Property(d => d.AssignedTo).HasMaxLength(100);
         builder.Property(d => d.ReturnedTo).HasMaxLength(200);
@@ -176,6 +179,10 @@ internal sealed class ProcedureConfiguration : IEntityTypeConfiguration<Procedur
         builder.Property(p => p.FieldCode).HasMaxLength(40);
         builder.Property(p => p.Name).HasMaxLength(300);
         builder.Property(p => p.NameEn).HasMaxLength(300);
+        builder.Property(p => p.AgencyCode).HasMaxLength(40);
+        builder.Property(p => p.Search).HasMaxLength(2000);
+        builder.Property(p => p.EndDecision).HasMaxLength(300);
+        builder.Property(p => p.SuccessorCode).HasMaxLength(40);
         builder.HasIndex(p => p.Code).IsUnique();
         builder.HasMany(p => p.Versions).WithOne().HasForeignKey(v => v.ProcedureId);
         builder.Navigation(p => p.Versions).HasField("_versions").AutoInclude();

@@ -31,7 +31,7 @@ internal sealed class DossierNumbers(DossiersDbContext db) : IDossierNumbers
                 INSERT INTO dossiers.dossier_numbers AS n (agency_code, day, last) VALUES ($1, $2, 1)
                 ON CONFLICT (agency_code, day) DO UPDATE SET last = n.last + 1
                 RETURNING last, coalesce((SELECT version FROM dossiers.known_calendars WHERE code = $3), 0),
-                    (SELECT last_version FROM dossiers.procedures WHERE code = $4)
+                    (SELECT CASE WHEN ends_on < $2 THEN 0 ELSE last_version END FROM dossiers.procedures WHERE code = $4)
                 """
             )
             {

@@ -39,6 +39,12 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<ProcedureVersion> ProcedureVersions => Set<ProcedureVersion>();
 
+    public DbSet<ProcedureDraft> ProcedureDrafts => Set<ProcedureDraft>();
+
+    public DbSet<LegalBasis> LegalBases => Set<LegalBasis>();
+
+    public DbSet<WorkflowTemplate> WorkflowTemplates => Set<WorkflowTemplate>();
+
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();

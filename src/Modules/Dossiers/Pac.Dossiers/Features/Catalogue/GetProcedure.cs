@@ -18,8 +18,9 @@ internal sealed class GetProcedureHandler(DossiersDbContext db, TimeProvider clo
         var procedure =
             await db.Procedures.AsNoTracking().FirstOrDefaultAsync(p => p.Code == request.Code, ct)
             ?? throw new NotFoundException("procedure");
-        var version = procedure.InForceOn(request.On ?? clock.GetUtcNow().LocalDay()) ?? throw new NotFoundException("procedure");
-        return new(ProcedureView.Of(procedure, version), procedure.Version);
+        var today = clock.GetUtcNow().LocalDay();
+        var version = procedure.InForceOn(request.On ?? today) ?? throw new NotFoundException("procedure");
+        return new(ProcedureView.Of(procedure, version, today), procedure.Version);
     }
 }
 
@@ -34,7 +35,7 @@ internal sealed class GetProcedureEndpoint : IEndpoint
     private static async Task<ItemAnswer<ProcedureView>> Handle(string code, DateOnly? on, ISender sender, CancellationToken ct)
     {
         var procedure = await sender.Send(new GetProcedure(code, on), ct);
-        // Another version may come into force overnight without a change of the procedure.
-        return new(procedure, procedure.Item.Version);
+        // Another version may come into force, and this one end, overnight without a change of the procedure.
+        return new(procedure, procedure.Item.Version * 2 + (procedure.Item.State == VersionState.Ended ? 1 : 0));
     }
 }

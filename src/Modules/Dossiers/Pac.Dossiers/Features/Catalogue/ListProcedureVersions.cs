@@ -15,14 +15,16 @@ internal sealed record ListProcedureVersions(string Code) : IQuery<ProcedureHist
 /// <param name="Versions">The versions, oldest first.</param>
 internal sealed record ProcedureHistory(string Code, IReadOnlyList<ProcedureView> Versions);
 
-internal sealed class ListProcedureVersionsHandler(DossiersDbContext db) : IRequestHandler<ListProcedureVersions, ProcedureHistory>
+internal sealed class ListProcedureVersionsHandler(DossiersDbContext db, TimeProvider clock)
+    : IRequestHandler<ListProcedureVersions, ProcedureHistory>
 {
     public async Task<ProcedureHistory> Handle(ListProcedureVersions request, CancellationToken ct)
     {
         var procedure =
             await db.Procedures.AsNoTracking().FirstOrDefaultAsync(p => p.Code == request.Code, ct)
             ?? throw new NotFoundException("procedure");
-        return new(procedure.Code, [.. procedure.Versions.OrderBy(v => v.Number).Select(v => ProcedureView.Of(procedure, v))]);
+        var today = clock.GetUtcNow().LocalDay();
+        return new(procedure.Code, [.. procedure.Versions.OrderBy(v => v.Number).Select(v => ProcedureView.Of(procedure, v, today))]);
     }
 }
 

@@ -76,7 +76,9 @@ internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalo
         var centre = await centres.Get(d.CentreCode, ct);
         access.Record(d.Id, "form-01");
         await dossiers.Save(ct);
-        var names = content.Components.ToDictionary(c => c.Code, c => c.Name);
+        // What was handed in under an earlier version, before the dossier was moved, has its name from there.
+        var names = procedure.Versions.OrderBy(v => v.Number == d.ProcedureVersion ? int.MinValue : v.Number);
+        string NameOf(string code) => names.SelectMany(v => v.Content.Components).First(c => c.Code == code).Name;
         return new(
             d.Code + "/TNHS",
             d.Code,
@@ -88,7 +90,7 @@ internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalo
             d.Applicant.Email,
             d.ProcedureCode,
             content.Name,
-            [.. d.Components.Select(c => new ReceiptComponent(names[c.Code], c.Kind, c.Quantity))],
+            [.. d.Components.Select(c => new ReceiptComponent(NameOf(c.Code), c.Kind, c.Quantity))],
             InWords(d.Clock!.Rule),
             d.ReceivedAt,
             d.DueAt,

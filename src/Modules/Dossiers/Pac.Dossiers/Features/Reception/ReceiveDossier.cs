@@ -20,6 +20,9 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
 /// <param name="Involved">Owner and representative, when the applicant does not act for himself alone.</param>
+/// <param name="VariantCode">The variant of the procedure; the ordinary case when left out.</param>
+/// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
+/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -28,7 +31,10 @@ internal sealed record ReceiveDossier(
     Guid? CounterId = null,
     string? AgencyCode = null,
     Channel Channel = Channel.Counter,
-    InvolvedInput? Involved = null
+    InvolvedInput? Involved = null,
+    string? VariantCode = null,
+    string? PersonGroup = null,
+    int Copies = 1
 ) : ICommand<Versioned<DossierView>>;
 
 /// <summary>Who applies, as the counter writes it down.</summary>
@@ -62,6 +68,9 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.Channel).IsInEnum();
+        RuleFor(c => c.VariantCode).MaximumLength(40);
+        RuleFor(c => c.PersonGroup).MaximumLength(40);
+        RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents)
             .ChildRules(c =>
@@ -120,7 +129,12 @@ internal sealed class ReceiveDossierHandler(
                 throw new BusinessRuleException(DossierErrors.CatalogueChanged);
         }
         var dossier = Dossier.Receive(
-            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
+            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel)
+            {
+                VariantCode = request.VariantCode,
+                PersonGroup = request.PersonGroup,
+                Copies = request.Copies,
+            },
             procedure,
             version,
             applicant,
@@ -179,7 +193,8 @@ internal sealed class ReceiveDossierHandler(
         var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        version.Content.Check(components);
+        version.Content.Admit(request.CentreCode, request.Channel, request.PersonGroup);
+        version.Content.For(request.VariantCode).Check(components);
         return (version, agency);
     }
 

@@ -49,7 +49,10 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         ResultView.Of(d.Result),
                         d.LateCause,
                         d.ReturnedAt,
-                        d.ReturnMethod
+                        d.ReturnMethod,
+                        d.VariantCode,
+                        d.PersonGroup,
+                        d.FeesDue
                     ),
                     d.Version
                 ))

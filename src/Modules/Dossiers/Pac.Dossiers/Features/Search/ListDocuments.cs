@@ -40,7 +40,7 @@ internal sealed class ListDocumentsHandler(DossiersDbContext db) : IRequestHandl
         return new(
             request.Id,
             [
-                .. (content?.Components ?? []).Select(c => new DocumentView(
+                .. (content?.For(dossier.VariantCode).Components ?? []).Select(c => new DocumentView(
                     c.Code,
                     Language.Pick(c.Name, c.NameEn),
                     c.Required,

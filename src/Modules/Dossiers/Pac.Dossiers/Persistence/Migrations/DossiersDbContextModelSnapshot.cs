@@ -471,6 +471,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicate_verdicts");
 
+                    b.Property<string>("FeesDue")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fees_due")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("FieldCode")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -490,6 +496,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("Parties")
                         .HasColumnType("jsonb")
                         .HasColumnName("parties");
+
+                    b.Property<string>("PersonGroup")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("person_group");
 
                     b.Property<string>("ProcedureCode")
                         .IsRequired()
@@ -551,6 +562,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("steps");
+
+                    b.Property<string>("VariantCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("variant_code");
 
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
@@ -667,27 +683,25 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("fields", "dossiers");
                 });
 
-            modelBuilder.Entity("Pac.Dossiers.Domain.Procedure", b =>
+            modelBuilder.Entity("Pac.Dossiers.Domain.LegalBasis", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                    b.Property<string>("Id")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("id");
 
-                    b.Property<string>("Code")
+                    b.Property<string>("Amends")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("code");
+                        .HasColumnType("jsonb")
+                        .HasColumnName("amends");
 
-                    b.Property<string>("FieldCode")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("field_code");
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
 
-                    b.Property<int>("LastVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_version");
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -701,9 +715,104 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("name_en");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<bool>("ToBeConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_be_confirmed");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_bases");
+
+                    b.ToTable("legal_bases", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Procedure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("EndDecision")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("end_decision");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<int>("LastVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_version");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("OnlineLevel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("online_level");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("search");
+
+                    b.Property<string>("SuccessorCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("successor_code");
 
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
@@ -721,6 +830,63 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("procedures", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.ProcedureDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("BasedOn")
+                        .HasColumnType("integer")
+                        .HasColumnName("based_on");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_procedure_drafts");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_procedure_drafts_code");
+
+                    b.ToTable("procedure_drafts", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.ProcedureVersion", b =>
                 {
                     b.Property<Guid>("ProcedureId")
@@ -735,6 +901,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("content");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
 
                     b.Property<string>("Decision")
                         .IsRequired()
@@ -868,6 +1038,52 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_timeline_dossier_id_id");
 
                     b.ToTable("timeline", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.WorkflowTemplate", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name_en");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Code")
+                        .HasName("pk_workflow_templates");
+
+                    b.ToTable("workflow_templates", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.ImportError", b =>

@@ -1,0 +1,205 @@
+namespace Pac.Dossiers.Domain;
+
+/// <summary>What kind of money it is; each has its own receipt (domain study, section 2.6).</summary>
+internal enum FeeKind
+{
+    /// <summary>A fee for a service (phí).</summary>
+    Fee,
+
+    /// <summary>A charge set by the state (lệ phí).</summary>
+    Charge,
+}
+
+/// <summary>Of what a rule states the price.</summary>
+internal enum FeeUnit
+{
+    /// <summary>The dossier, whatever is in it.</summary>
+    Dossier,
+
+    /// <summary>Each copy of the result.</summary>
+    Copy,
+
+    /// <summary>Each page of each copy.</summary>
+    Page,
+}
+
+/// <summary>People for whom another price holds (đối tượng), such as pupils or persons with merit.</summary>
+/// <param name="Code">Code within the procedure.</param>
+/// <param name="Name">Name, in Vietnamese.</param>
+/// <param name="NameEn">Name, in English.</param>
+internal sealed record PersonGroup(string Code, string Name, string NameEn);
+
+/// <summary>From which copy or page on another price holds.</summary>
+/// <param name="From">First copy or page of this price, from 2.</param>
+/// <param name="Dong">Price of each of them, in dong.</param>
+internal sealed record FeeTier(int From, long Dong);
+
+/// <summary>
+/// A price: for whom, over which channel, from when to when, and by which instrument. Of the rules of one line that fit a question, the one for the
+/// person's group wins, then the one for the variant, then the one for the channel, then the one that began last.
+/// </summary>
+/// <param name="Code">The line it belongs to; rules of one line are alternatives, lines are added up.</param>
+/// <param name="Kind">Fee or charge.</param>
+/// <param name="Name">What is paid for, in Vietnamese.</param>
+/// <param name="NameEn">What is paid for, in English.</param>
+/// <param name="Dong">Price of the dossier, or of the first copy or page, in dong.</param>
+/// <param name="Unit">Of what it is the price.</param>
+/// <param name="Channel">Only over this channel.</param>
+/// <param name="PersonGroup">Only for this group of people.</param>
+/// <param name="VariantCode">Only for this variant.</param>
+/// <param name="EffectiveFrom">First day it holds; from the beginning when left out.</param>
+/// <param name="EffectiveTo">Last day it holds; without end when left out.</param>
+/// <param name="LegalBasisId">The instrument that sets it.</param>
+/// <param name="Tiers">Other prices from a certain copy or page on, ascending.</param>
+/// <param name="MostDong">Most for all copies, or for all pages of one copy, in dong.</param>
+internal sealed record FeeRule(
+    string Code,
+    FeeKind Kind,
+    string Name,
+    string NameEn,
+    long Dong,
+    FeeUnit Unit = FeeUnit.Dossier,
+    Channel? Channel = null,
+    string? PersonGroup = null,
+    string? VariantCode = null,
+    DateOnly? EffectiveFrom = null,
+    DateOnly? EffectiveTo = null,
+    string? LegalBasisId = null,
+    IReadOnlyList<FeeTier>? Tiers = null,
+    long? MostDong = null
+)
+{
+    /// <summary>How closely it fits: the group of the person before the variant before the channel.</summary>
+    internal int Closeness => (PersonGroup is null ? 0 : 4) + (VariantCode is null ? 0 : 2) + (Channel is null ? 0 : 1);
+
+    public bool HoldsOn(DateOnly day) => (EffectiveFrom ?? DateOnly.MinValue) <= day && day <= (EffectiveTo ?? DateOnly.MaxValue);
+
+    public bool Fits(FeeQuestion q) =>
+        HoldsOn(q.On)
+        && (Channel is null || Channel == q.Channel)
+        && (PersonGroup is null || PersonGroup == q.PersonGroup)
+        && (VariantCode is null || VariantCode == q.VariantCode);
+
+    /// <summary>Whether somebody could not tell which of the two holds.</summary>
+    public bool Clashes(FeeRule other) =>
+        (Code, Channel, PersonGroup, VariantCode, EffectiveFrom)
+        == (other.Code, other.Channel, other.PersonGroup, other.VariantCode, other.EffectiveFrom);
+
+    /// <summary>What it comes to, in dong.</summary>
+    public long Amount(int copies, int pages) =>
+        Unit switch
+        {
+            FeeUnit.Copy => Capped(Sum(copies)),
+            FeeUnit.Page => copies * Capped(Sum(pages)),
+            _ => Dong,
+        };
+
+    private long Capped(long dong) => Math.Min(dong, MostDong ?? long.MaxValue);
+
+    // Units 1 to n, each at the price of the last tier that has begun.
+    private long Sum(int units)
+    {
+        var (sum, price, begun) = (0L, Dong, 1);
+        foreach (var tier in Tiers ?? [])
+        {
+            if (tier.From > units)
+                break;
+            sum += price * (tier.From - begun);
+            (price, begun) = (tier.Dong, tier.From);
+        }
+        return sum + price * (units - begun + 1);
+    }
+}
+
+/// <summary>That a group of people pays nothing, and by which instrument.</summary>
+/// <param name="PersonGroup">The group.</param>
+/// <param name="LegalBasisId">The instrument that frees them.</param>
+/// <param name="FeeCode">The line they are freed from; all lines when left out.</param>
+/// <param name="EffectiveFrom">First day it holds; from the beginning when left out.</param>
+/// <param name="EffectiveTo">Last day it holds; without end when left out.</param>
+internal sealed record FeeExemption(
+    string PersonGroup,
+    string LegalBasisId,
+    string? FeeCode = null,
+    DateOnly? EffectiveFrom = null,
+    DateOnly? EffectiveTo = null
+)
+{
+    public bool HoldsOn(DateOnly day) => (EffectiveFrom ?? DateOnly.MinValue) <= day && day <= (EffectiveTo ?? DateOnly.MaxValue);
+
+    public bool Frees(string line, FeeQuestion q) => PersonGroup == q.PersonGroup && (FeeCode is null || FeeCode == line) && HoldsOn(q.On);
+}
+
+/// <summary>For what a price is asked.</summary>
+/// <param name="On">The day.</param>
+/// <param name="Channel">How the dossier comes in.</param>
+/// <param name="VariantCode">The variant; null for the ordinary case.</param>
+/// <param name="PersonGroup">The person's group; null for everybody else.</param>
+/// <param name="Copies">Copies of the result, from 1.</param>
+/// <param name="Pages">Pages of each copy; null when not known.</param>
+internal sealed record FeeQuestion(
+    DateOnly On,
+    Channel Channel,
+    string? VariantCode = null,
+    string? PersonGroup = null,
+    int Copies = 1,
+    int? Pages = 1
+);
+
+/// <summary>What is to be paid on one line.</summary>
+/// <param name="Code">The line.</param>
+/// <param name="Kind">Fee or charge.</param>
+/// <param name="Name">What is paid for, in Vietnamese.</param>
+/// <param name="NameEn">What is paid for, in English.</param>
+/// <param name="Dong">How much, in dong.</param>
+/// <param name="LegalBasisId">The instrument that sets it, or that frees from it; left out when it is not known.</param>
+/// <param name="Exempt">Whether the person is freed from it.</param>
+internal sealed record FeeDue(
+    string Code,
+    FeeKind Kind,
+    string Name,
+    string NameEn,
+    long Dong,
+    string? LegalBasisId = null,
+    bool Exempt = false
+);
+
+/// <summary>Prices of a version: f(procedure, variant, channel, person group, date). Fee and charge stay separate lines.</summary>
+internal static class Tariff
+{
+    private const string OnlyLine = "fee";
+
+    /// <summary>What is to be paid; null when it follows from a tariff that is not kept here, or from pages that are not known.</summary>
+    public static IReadOnlyList<FeeDue>? Quote(ProcedureContent content, FeeQuestion q)
+    {
+        if (content.Fees.Count == 0)
+            return content.FeeDong switch
+            {
+                null => null,
+                0 => [],
+                { } all => [new(OnlyLine, FeeKind.Fee, "Phí, lệ phí", "Fee and charge", all)],
+            };
+        List<FeeDue> lines = [];
+        foreach (var line in content.Fees.Where(f => f.Fits(q)).GroupBy(f => f.Code))
+        {
+            var rule = line.OrderByDescending(f => f.Closeness).ThenByDescending(f => f.EffectiveFrom ?? DateOnly.MinValue).First();
+            var exemption = content.Exemptions.FirstOrDefault(e => e.Frees(rule.Code, q));
+            if (exemption is null && rule.Unit == FeeUnit.Page && q.Pages is null)
+                return null;
+            var dong = exemption is null ? rule.Amount(q.Copies, q.Pages ?? 1) : 0;
+            if (dong > 0 || exemption is not null)
+                lines.Add(
+                    new(
+                        rule.Code,
+                        rule.Kind,
+                        rule.Name,
+                        rule.NameEn,
+                        dong,
+                        exemption?.LegalBasisId ?? rule.LegalBasisId,
+                        exemption is not null
+                    )
+                );
+        }
+        return lines;
+    }
+}

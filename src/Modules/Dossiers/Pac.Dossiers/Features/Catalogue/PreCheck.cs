@@ -1,0 +1,111 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Catalogue;
+
+/// <summary>What somebody means to hand in.</summary>
+/// <param name="Documents">Codes of the components at hand.</param>
+/// <param name="VariantCode">The variant; the ordinary case when left out.</param>
+/// <param name="PersonGroup">The person's group; everybody else when left out.</param>
+/// <param name="ApplicantKind">What kind of applicant; a citizen when left out.</param>
+/// <param name="Channel">How it will be handed in; at the counter when left out.</param>
+/// <param name="CentreCode">The centre it will be handed in at; with it the answer tells when the result would be due.</param>
+internal sealed record Intent(
+    IReadOnlyList<string> Documents,
+    string? VariantCode = null,
+    string? PersonGroup = null,
+    ApplicantKind ApplicantKind = ApplicantKind.Citizen,
+    Channel Channel = Channel.Counter,
+    string? CentreCode = null
+);
+
+internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckView>;
+
+/// <summary>Whether what is at hand suffices.</summary>
+/// <param name="Sufficient">Whether it would be received as it is.</param>
+/// <param name="Version">Version of the procedure that was asked, from 1.</param>
+/// <param name="Missing">What is still needed.</param>
+/// <param name="NotNeeded">Codes that the procedure does not ask for; nobody may demand them.</param>
+/// <param name="FromSharedData">What is taken from shared databases, so that no paper is needed.</param>
+/// <param name="Obstacles">What else stands in the way.</param>
+/// <param name="Fee">What is to be paid.</param>
+/// <param name="DueAt">When the result would be due if it were handed in now; left out without a centre or a due date.</param>
+internal sealed record PreCheckView(
+    bool Sufficient,
+    int Version,
+    IReadOnlyList<GuidePaper> Missing,
+    IReadOnlyList<string> NotNeeded,
+    IReadOnlyList<GuidePaper> FromSharedData,
+    IReadOnlyList<BilingualText> Obstacles,
+    FeeQuoteView Fee,
+    DateTimeOffset? DueAt
+);
+
+internal sealed class PreCheckValidator : AbstractValidator<PreCheck>
+{
+    public PreCheckValidator()
+    {
+        RuleFor(c => c.Intent.Documents).MostItems(100).OverridePropertyName("documents");
+        RuleForEach(c => c.Intent.Documents).NotEmpty().MaximumLength(40).OverridePropertyName("documents");
+        RuleFor(c => c.Intent.VariantCode).MaximumLength(40).OverridePropertyName("variantCode");
+        RuleFor(c => c.Intent.PersonGroup).MaximumLength(40).OverridePropertyName("personGroup");
+        RuleFor(c => c.Intent.CentreCode).MaximumLength(40).OverridePropertyName("centreCode");
+    }
+}
+
+internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars centres, TimeProvider clock)
+    : IRequestHandler<PreCheck, PreCheckView>
+{
+    public async Task<PreCheckView> Handle(PreCheck request, CancellationToken ct)
+    {
+        var (intent, now) = (request.Intent, clock.GetUtcNow());
+        var (procedure, version) = await db.On(request.Code, now.LocalDay(), ct);
+        var content = version.Case(intent.VariantCode, intent.PersonGroup);
+        var given = intent.Documents.ToHashSet();
+        var missing = content.Components.Where(c => c.NeededAtReception && !given.Contains(c.Code)).Select(GuidePaper.Of).ToList();
+        var centre = intent.CentreCode is { } code
+            ? await centres.Find(code, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"))
+            : null;
+        var obstacles = Obstacles(content, intent).ToList();
+        return new(
+            missing.Count == 0 && obstacles.Count == 0,
+            version.Number,
+            missing,
+            [.. intent.Documents.Where(d => content.Components.All(c => c.Code != d)).Distinct()],
+            [.. content.Components.Where(c => c.FromSharedData).Select(GuidePaper.Of)],
+            obstacles,
+            FeeQuoteView.Of(procedure, version, new(now.LocalDay(), intent.Channel, intent.VariantCode, intent.PersonGroup)),
+            centre is null ? null : DossierClock.Start(content.LimitFor(intent.Channel), centre.Calendar, now).DueAt(centre.Calendar)
+        );
+    }
+
+    private static IEnumerable<BilingualText> Obstacles(ProcedureContent content, Intent intent)
+    {
+        if (content.Channels.Count > 0 && !content.Channels.Contains(intent.Channel))
+            yield return Said(CatalogueErrors.ChannelNotOffered);
+        if (intent.CentreCode is { } centre && !content.Flags.NonTerritorial && !content.CentreCodes.Contains(centre))
+            yield return Said(CatalogueErrors.NotReceivedThere);
+        if (content.ApplicantKinds.Count > 0 && !content.ApplicantKinds.Contains(intent.ApplicantKind))
+            yield return new("Đối tượng này không thuộc diện thực hiện thủ tục.", "This procedure is not open to this kind of applicant.");
+    }
+
+    private static BilingualText Said(Error error) => new(error.Vietnamese, error.English);
+}
+
+internal sealed class PreCheckEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/procedures/{code}/pre-check", Handle).AllowsAnonymous();
+
+    /// <summary>Check before filing</summary>
+    /// <remarks>Answers whether the components at hand suffice, what is missing, what nobody may ask for, what it costs, and when the result would be due. Nothing is stored.</remarks>
+    /// <param name="code">Code of the procedure.</param>
+    private static async Task<ValueAnswer<PreCheckView>> Handle(string code, Intent intent, ISender sender, CancellationToken ct) =>
+        new(await sender.Send(new PreCheck(code, intent), ct));
+}

@@ -191,6 +191,8 @@ public sealed class CatalogueImportTests(DossiersHost fixture) : DossierTests(fi
         Assert.Equal((3, null, "malformed-row"), await Fault(first, "a,b"));
         (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("nonsense\r\n1\r\n", Csv))).Expect(400);
         (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("{}", "application/json"))).Expect(415);
+        (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body(head + "\r\n", Csv))).Expect(400);
+        (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("\n \n", NdJson))).Expect(400);
     }
 
     [Fact]

@@ -65,11 +65,8 @@ public sealed class GuideTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.StartsWith("Trong ngày; nộp sau 15:00", Both(sameDay.GetProperty("ways")[0].GetProperty("time")), StringComparison.Ordinal);
         Assert.False(sameDay.TryGetProperty("agency", out _));
 
-        Assert.Equal(
-            [("/query/variantCode", "dossiers.unknown-variant")],
-            Faults((await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?variantCode=none")).Expect(422))
-        );
-        (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?personGroup=none")).Expect(422, "dossiers.unknown-person-group");
+        (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?variantCode=none")).Expect(404, "variant-not-found");
+        (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?personGroup=none")).Expect(404, "person-group-not-found");
         (await Host.Anonymous().Get($"/api/v1/procedures/{Record}/guide?on=2025-06-30")).Expect(404, "procedure-not-found");
     }
 
@@ -151,6 +148,21 @@ public sealed class GuideTests(DossiersHost fixture) : DossierTests(fixture)
             await Host.Anonymous()
                 .Post($"/api/v1/procedures/{Residence}/pre-check", new { documents = Array.Empty<string>(), centreCode = "none" })
         ).Expect(422, "dossiers.unknown-centre");
+        foreach (var member in new[] { "variantCode", "personGroup" })
+            Assert.Equal(
+                "/" + member,
+                Faults(
+                        (
+                            await Host.Anonymous()
+                                .Post(
+                                    $"/api/v1/procedures/{Residence}/pre-check",
+                                    new Dictionary<string, object> { ["documents"] = Array.Empty<string>(), [member] = "none" }
+                                )
+                        ).Expect(422)
+                    )
+                    .Single()
+                    .Pointer
+            );
         (await Host.Anonymous().Post("/api/v1/procedures/9.999999/pre-check", new { documents = Array.Empty<string>() })).Expect(404);
     }
 

@@ -121,7 +121,7 @@ internal sealed class GetGuideHandler(DossiersDbContext db, TimeProvider clock) 
         var asked = request.Filter;
         var day = asked.On ?? clock.GetUtcNow().LocalDay();
         var (procedure, version) = await db.On(request.Code, day, ct);
-        var content = version.Case(asked.VariantCode, asked.PersonGroup, "/query");
+        var content = version.Asked(asked.VariantCode, asked.PersonGroup);
         var agency = content.AgencyCode is { } code ? await db.Agencies.AsNoTracking().FirstOrDefaultAsync(a => a.Code == code, ct) : null;
         var ids = content.LegalBasisIds;
         var bases = ids.Count == 0 ? [] : await db.LegalBases.AsNoTracking().Where(b => ids.Contains(b.Id)).ToListAsync(ct);

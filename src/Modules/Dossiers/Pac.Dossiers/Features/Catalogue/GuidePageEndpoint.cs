@@ -30,7 +30,7 @@ internal static class GuidePageEndpoint
             var guide = await sender.Send(new GetGuide(code, new(null, variant, group)), ct);
             return HtmlPage.Show(http, english, guide.Title.In(english), Content(guide, english, variant, group), wide: true);
         }
-        catch (Exception e) when (e is NotFoundException or BusinessRuleException)
+        catch (NotFoundException)
         {
             var title = english ? "Guide" : "Hướng dẫn thủ tục";
             var unknown = english

@@ -55,6 +55,8 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
     {
         CatalogueReach.MustCoverProvince(user);
         var read = request.IsCsv ? CatalogueCsv.Read(request.Text, _faults) : ReadLines(request.Text);
+        if (read.Count == 0 && _faults.Count == 0)
+            throw InvalidRequestException.Body("", "empty", "Tệp không có thủ tục nào.", "The file holds no procedure.");
         _facts = await catalogue.Facts(ct);
         var codes = read.Select(r => r.Document.Code).ToHashSet();
         var known = (await procedures.List(new ProcedureWithOneOf(codes), ct)).ToDictionary(p => p.Code);

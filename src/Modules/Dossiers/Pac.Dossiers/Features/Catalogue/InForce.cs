@@ -22,17 +22,13 @@ internal static class InForce
     }
 
     /// <summary>The content of a version in the case that is asked about.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="variantCode">The variant; null for the ordinary case.</param>
-    /// <param name="personGroup">The person's group.</param>
-    /// <param name="at">Where in the request both are named.</param>
-    /// <exception cref="BusinessRuleException">There is no such variant or group.</exception>
-    public static ProcedureContent Case(this ProcedureVersion version, string? variantCode, string? personGroup, string at = "")
+    /// <exception cref="NotFoundException">There is no such variant or group.</exception>
+    public static ProcedureContent Asked(this ProcedureVersion version, string? variantCode, string? personGroup)
     {
-        if (personGroup is not null && version.Content.PersonGroups.All(g => g.Code != personGroup))
-            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(personGroup).At(at + "/personGroup"));
         if (variantCode is not null && version.Content.Variants.All(v => v.Code != variantCode))
-            throw new BusinessRuleException(CatalogueErrors.UnknownVariant.With(variantCode).At(at + "/variantCode"));
+            throw new NotFoundException("variant");
+        if (personGroup is not null && version.Content.PersonGroups.All(g => g.Code != personGroup))
+            throw new NotFoundException("person-group");
         return version.Content.For(variantCode);
     }
 }

@@ -67,7 +67,9 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
     {
         var (intent, now) = (request.Intent, clock.GetUtcNow());
         var (procedure, version) = await db.On(request.Code, now.LocalDay(), ct);
-        var content = version.Case(intent.VariantCode, intent.PersonGroup);
+        var content = version.Content.For(intent.VariantCode);
+        if (intent.PersonGroup is { } group && content.PersonGroups.All(g => g.Code != group))
+            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
         var given = intent.Documents.ToHashSet();
         var missing = content.Components.Where(c => c.NeededAtReception && !given.Contains(c.Code)).Select(GuidePaper.Of).ToList();
         var centre = intent.CentreCode is { } code

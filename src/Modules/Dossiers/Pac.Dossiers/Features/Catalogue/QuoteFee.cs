@@ -91,7 +91,7 @@ internal sealed class QuoteFeeHandler(DossiersDbContext db, TimeProvider clock) 
         var asked = request.Filter;
         var day = asked.On ?? clock.GetUtcNow().LocalDay();
         var (procedure, version) = await db.On(request.Code, day, ct);
-        version.Case(asked.VariantCode, asked.PersonGroup, "/query");
+        version.Asked(asked.VariantCode, asked.PersonGroup);
         return FeeQuoteView.Of(
             procedure,
             version,

@@ -6,6 +6,8 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.Forms;
+using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
@@ -35,10 +37,16 @@ public sealed class DossiersModule : IModule
             .AddScoped<IDossierNumbers, DossierNumbers>()
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()
+            .AddScoped<ILaw, Law>()
+            .AddScoped<IDossierRegister, DossierRegister>()
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
-            .AddScoped<CentreCalendars>();
+            .AddScoped<PinnedProcedures>()
+            .AddScoped<FormMaterial>()
+            .AddScoped<CentreCalendars>()
+            .AddSingleton<DeadlineWatch>()
+            .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
     }
 
     /// <inheritdoc />

@@ -19,6 +19,8 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="CounterId">The counter, when it is received at one.</param>
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="Channel">How it came in: <c>counter</c> (default) or <c>post</c>.</param>
+/// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
+/// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -26,31 +28,10 @@ internal sealed record ReceiveDossier(
     IReadOnlyList<ComponentInput> Documents,
     Guid? CounterId = null,
     string? AgencyCode = null,
-    Channel Channel = Channel.Counter
+    Channel Channel = Channel.Counter,
+    string? AssistedAtCentreCode = null,
+    string? ReturnAtCentreCode = null
 ) : ICommand<Versioned<DossierView>>;
-
-/// <summary>Who applies, as the counter writes it down.</summary>
-/// <param name="Name">Full name, or name of the organisation.</param>
-/// <param name="Kind">What kind of applicant; a citizen when not given.</param>
-/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
-/// <param name="Phone">Telephone, 8 to 15 digits.</param>
-/// <param name="Email">E-mail address.</param>
-/// <param name="Address">Postal address.</param>
-internal sealed record ApplicantInput(
-    string Name,
-    ApplicantKind Kind = ApplicantKind.Citizen,
-    string? IdentityNumber = null,
-    string? Phone = null,
-    string? Email = null,
-    string? Address = null
-);
-
-/// <summary>A component that is handed in.</summary>
-/// <param name="Code">Code within the procedure.</param>
-/// <param name="Kind">Original, copy or electronic file; a copy when not given.</param>
-/// <param name="Quantity">How many sets, 1 to 100.</param>
-/// <param name="Pages">How many pages each, 1 to 10,000.</param>
-internal sealed record ComponentInput(string Code, CopyKind Kind = CopyKind.Copy, int Quantity = 1, int? Pages = null);
 
 internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
 {
@@ -60,25 +41,11 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.Channel).IsInEnum();
+        RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.ReturnAtCentreCode).MaximumLength(40);
         RuleFor(c => c.Documents).NotNull().MostItems(100);
-        RuleForEach(c => c.Documents)
-            .ChildRules(c =>
-            {
-                c.RuleFor(x => x.Code).NotEmpty().MaximumLength(40);
-                c.RuleFor(x => x.Kind).IsInEnum();
-                c.RuleFor(x => x.Quantity).InclusiveBetween(1, 100);
-                c.RuleFor(x => x.Pages).InclusiveBetween(1, 10_000);
-            });
-        RuleFor(c => c.Applicant)
-            .ChildRules(a =>
-            {
-                a.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
-                a.RuleFor(x => x.Kind).IsInEnum();
-                a.RuleFor(x => x.IdentityNumber).MatchesWhole("^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$");
-                a.RuleFor(x => x.Phone).MatchesWhole("^\\+?[0-9]{8,15}$");
-                a.RuleFor(x => x.Email).EmailAddress().MaximumLength(200);
-                a.RuleFor(x => x.Address).MaximumLength(300);
-            });
+        RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
+        RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
     }
 }
 
@@ -100,7 +67,9 @@ internal sealed class ReceiveDossierHandler(
             throw new BusinessRuleException(DossierErrors.ChannelClosed.At("/channel"));
         var centre =
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
-        var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
+        await centres.Check(request.AssistedAtCentreCode, "/assistedAtCentreCode", ct);
+        await centres.Check(request.ReturnAtCentreCode, "/returnAtCentreCode", ct);
+        var components = ComponentInput.Read(request.Documents);
         var (procedure, version, agency) = await AdmitRemembered(request, components, today, ct);
 
         var counted = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, request.Channel);
@@ -115,10 +84,18 @@ internal sealed class ReceiveDossierHandler(
                 throw new BusinessRuleException(DossierErrors.CatalogueChanged);
         }
         var dossier = Dossier.Receive(
-            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel),
+            new(
+                DossierCode.Write(agency, today, number.Serial),
+                centre.Code,
+                request.CounterId,
+                agency,
+                request.Channel,
+                request.AssistedAtCentreCode,
+                request.ReturnAtCentreCode
+            ),
             procedure,
             version,
-            Clean(request.Applicant),
+            request.Applicant.Clean(),
             components,
             centre.Calendar,
             user.Caller.Subject,
@@ -169,30 +146,12 @@ internal sealed class ReceiveDossierHandler(
     {
         if (procedure.InForceOn(today) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
+        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         version.Content.Check(components);
         return (version, agency);
     }
-
-    // The code of a dossier is that of the competent agency, wherever it was received.
-    private async Task<string> CompetentAgency(string? named, ProcedureContent content, CancellationToken ct)
-    {
-        if (content.AgencyCode is { } fixedAgency)
-            return named is null || named == fixedAgency
-                ? fixedAgency
-                : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
-        if (named is null)
-            throw new BusinessRuleException(DossierErrors.AgencyMissing.At("/agencyCode"));
-        return await catalogue.LevelOf(named, ct) == content.Level
-            ? named
-            : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
-    }
-
-    // Names are kept in one normal form, so that a search finds them however they were typed.
-    private static Applicant Clean(ApplicantInput a) =>
-        new(a.Kind, a.Name.Trim().Normalize(), a.IdentityNumber, a.Phone, a.Email?.Trim(), a.Address?.Trim().Normalize());
 }
 
 internal sealed class ReceiveDossierEndpoint : IEndpoint

@@ -84,7 +84,7 @@ public sealed class BalanceTests
         }
         var there = dossiers.OfType<Dossier>().ToList();
         var done = there.SelectMany(d => d.Events).OfType<IDossierAct>().OrderBy(a => a.At);
-        return (there, [.. done.Select(SummaryDelta.Of).OfType<SummaryDelta>()]);
+        return (there, [.. done.SelectMany(SummaryDelta.Of)]);
     }
 
     private static void Do(ref Dossier? dossier, int act, DateTimeOffset now)

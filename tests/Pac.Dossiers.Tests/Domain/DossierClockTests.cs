@@ -43,27 +43,109 @@ public sealed class DossierClockTests
     [Fact]
     public void Without_a_term_nothing_is_promised() => Assert.Null(Due(new(null, null, DuePolicy.EndOfDay), "2026-11-23 09:00"));
 
-    [Fact]
-    public void A_pause_moves_what_is_due_and_an_open_one_does_not_yet()
-    {
-        var clock = DossierClock.Start(
-            new(new(5, TermUnit.WorkingDay), null, DuePolicy.EndOfDay),
-            DakLak.Calendar,
-            DakLak.At("2026-12-01 09:00")
-        );
-        var paused = clock with
-        {
-            Segments =
-            [
-                new(DakLak.At("2026-12-01 09:00"), DakLak.At("2026-12-02 10:00"), ClockState.Running, "received"),
-                new(DakLak.At("2026-12-02 10:00"), null, ClockState.Paused, "supplementRequested"),
-            ],
-        };
-        Assert.Equal(DakLak.At("2026-12-08 17:00"), paused.DueAt(DakLak.Calendar));
+    private static readonly TimeLimit FiveDays = new(new(5, TermUnit.WorkingDay), null, DuePolicy.EndOfDay);
 
-        var resumed = paused.End(DakLak.At("2026-12-09 10:00"));
+    [Fact]
+    public void A_suspension_moves_what_is_due_by_the_working_days_it_took_and_an_open_one_does_not_yet()
+    {
+        var clock = DossierClock
+            .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 09:00"))
+            .Stand(ClockState.Suspended, "paymentRequested", DakLak.At("2026-12-02 10:00"));
+        Assert.Equal(DakLak.At("2026-12-08 17:00"), clock.DueAt(DakLak.Calendar));
+        Assert.NotNull(clock.Standing());
+
+        var resumed = clock.Run("paymentConfirmed", DakLak.At("2026-12-09 10:00"));
         Assert.Equal(DakLak.At("2026-12-15 17:00"), resumed.DueAt(DakLak.Calendar));
+        Assert.Null(resumed.Standing());
     }
+
+    [Fact]
+    public void When_the_supplement_is_complete_time_is_counted_anew_from_zero() // T5
+    {
+        var clock = DossierClock
+            .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 09:00"))
+            .Stand(ClockState.WaitingForCitizen, "supplementRequested", DakLak.At("2026-12-04 10:00"))
+            .Run("supplementSubmitted", DakLak.At("2026-12-09 10:00"));
+        Assert.Equal(DakLak.At("2026-12-16 17:00"), clock.DueAt(DakLak.Calendar));
+        Assert.Equal(
+            [ClockState.Running, ClockState.WaitingForCitizen, ClockState.Running],
+            clock.End(DakLak.At("2026-12-10 10:00")).Segments.Select(s => s.State)
+        );
+    }
+
+    [Fact]
+    public void A_wait_that_was_never_answered_starts_nothing_anew() =>
+        Assert.Equal(
+            DakLak.At("2026-12-08 17:00"),
+            DossierClock
+                .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 09:00"))
+                .Stand(ClockState.WaitingForCitizen, "supplementRequested", DakLak.At("2026-12-04 10:00"))
+                .End(DakLak.At("2026-12-25 10:00"))
+                .DueAt(DakLak.Calendar)
+        );
+
+    [Fact]
+    public void An_extension_is_due_at_the_end_of_its_day_and_follows_suspensions_and_closed_days()
+    {
+        var clock = DossierClock
+            .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 09:00"))
+            .Extend(new(2026, 12, 12), DakLak.At("2026-12-03 09:00")); // a Saturday
+        Assert.Equal(DakLak.At("2026-12-14 17:00"), clock.DueAt(DakLak.Calendar));
+
+        var suspended = clock
+            .Stand(ClockState.Suspended, "paymentRequested", DakLak.At("2026-12-07 09:00"))
+            .Run("paymentConfirmed", DakLak.At("2026-12-09 09:00"));
+        Assert.Equal(
+            (DakLak.At("2026-12-16 17:00"), ClockState.Extended),
+            (suspended.DueAt(DakLak.Calendar), suspended.Segments[^1].State)
+        );
+
+        var anew = clock
+            .Stand(ClockState.WaitingForCitizen, "supplementRequested", DakLak.At("2026-12-07 09:00"))
+            .Run("supplementSubmitted", DakLak.At("2026-12-09 09:00"));
+        Assert.Equal((DakLak.At("2026-12-16 17:00"), ClockState.Running), (anew.DueAt(DakLak.Calendar), anew.Segments[^1].State));
+    }
+
+    [Fact]
+    public void The_quality_index_takes_the_wait_for_the_person_off_the_end() // Q6
+    {
+        var clock = DossierClock
+            .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 08:00"))
+            .Stand(ClockState.WaitingForCitizen, "supplementRequested", DakLak.At("2026-12-03 10:00"))
+            .Run("supplementSubmitted", DakLak.At("2026-12-07 10:00"));
+        var done = DakLak.At("2026-12-11 09:00");
+        Assert.Equal(DakLak.At("2026-12-07 09:00"), clock.IndexEnd(done));
+        Assert.Equal(TimeSpan.FromDays(6) + TimeSpan.FromHours(1), clock.NetProcessingTime(done));
+        Assert.True(clock.IndexEnd(done) <= DakLak.At("2026-12-08 17:00"));
+    }
+
+    [Fact]
+    public void A_wait_that_lasts_ends_the_time_that_the_index_judges() =>
+        Assert.Equal(
+            DakLak.At("2026-12-03 10:00"),
+            DossierClock
+                .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 08:00"))
+                .Stand(ClockState.WaitingForCitizen, "supplementRequested", DakLak.At("2026-12-03 10:00"))
+                .IndexEnd(DakLak.At("2026-12-31 10:00"))
+        );
+
+    [Fact]
+    public void Counted_time_is_the_open_time_in_which_the_clock_ran() =>
+        Assert.Equal(
+            TimeSpan.FromHours(9), // 2 + 4 hours on the first day, 3 on the 4th
+            DossierClock
+                .Start(FiveDays, DakLak.Calendar, DakLak.At("2026-12-01 09:00"))
+                .Stand(ClockState.Suspended, "paymentRequested", DakLak.At("2026-12-01 17:00"))
+                .Run("paymentConfirmed", DakLak.At("2026-12-04 08:00"))
+                .CountedTime(DakLak.Calendar, DakLak.At("2026-12-01 00:00"), DakLak.At("2026-12-04 11:00"))
+        );
+
+    [Theory]
+    [InlineData("2026-11-23 08:00", "2026-11-25 08:00")] // H1
+    [InlineData("2026-11-21 22:15", "2026-11-23 17:00")] // H4
+    [InlineData("2026-08-21 15:00", "2026-08-22 15:00")] // H6
+    public void The_time_of_intake_is_eight_working_hours(string submitted, string due) => // T1
+        Assert.Equal(DakLak.At(due), Deadline.Start(DakLak.At(submitted), Some.Law.Term(LawInForce.OnlineIntake), DakLak.Calendar).DueAt);
 
     [Theory]
     [InlineData("2026-11-24 16:59", "2026-11-25 17:00", Timeliness.Early)]

@@ -31,7 +31,7 @@ public sealed class LifeOfADossierTests
     public void Transfer_hands_the_dossier_over_and_begins_the_next_step()
     {
         var dossier = Some.Received();
-        dossier.Transfer(Some.Officer, "đủ giấy tờ", DakLak.Calendar, Later);
+        dossier.Transfer(Some.Officer, "đủ giấy tờ", DakLak.Calendar, Some.Law, Later);
 
         Assert.Equal((DossierStatus.InProcess, 2), (dossier.Status, dossier.CurrentStep));
         var given = dossier.Steps[0];
@@ -210,13 +210,13 @@ public sealed class LifeOfADossierTests
     {
         var dossier = Some.Received();
         var calendar = WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30"));
-        dossier.FollowCalendar(calendar, Later);
+        dossier.FollowCalendar(calendar, "Quyết định 1", Later);
 
         Assert.Equal(DakLak.At("2026-12-02 17:00"), dossier.DueAt);
         Assert.Equal(2, dossier.Clock!.CalendarVersion);
         var act = Assert.IsType<DueTimeMoved>(dossier.Events[^1]);
-        Assert.Equal("2026-12-01T17:00 -> 2026-12-02T17:00, calendar version 2", act.Detail);
-        dossier.FollowCalendar(calendar, Later);
+        Assert.Equal("2026-12-01T17:00 -> 2026-12-02T17:00, calendar version 2: Quyết định 1", act.Detail);
+        dossier.FollowCalendar(calendar, "Quyết định 1", Later);
         Assert.Equal(2, dossier.Revision); // once
     }
 
@@ -224,7 +224,7 @@ public sealed class LifeOfADossierTests
     public void A_calendar_that_moves_nothing_is_noted_without_an_act()
     {
         var dossier = Some.Received();
-        dossier.FollowCalendar(WorkingCalendar.Compile(DakLak.Definition.Closing("2027-11-24")), Later);
+        dossier.FollowCalendar(WorkingCalendar.Compile(DakLak.Definition.Closing("2027-11-24")), "Quyết định 1", Later);
         Assert.Equal((2, 1), (dossier.Clock!.CalendarVersion, dossier.Revision));
     }
 
@@ -232,8 +232,16 @@ public sealed class LifeOfADossierTests
     public void An_older_calendar_or_one_of_somebody_else_changes_nothing()
     {
         var dossier = Some.Received();
-        dossier.FollowCalendar(WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Version = 1 }), Later);
-        dossier.FollowCalendar(WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Code = "other" }), Later);
+        dossier.FollowCalendar(
+            WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Version = 1 }),
+            "Quyết định 1",
+            Later
+        );
+        dossier.FollowCalendar(
+            WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Code = "other" }),
+            "Quyết định 1",
+            Later
+        );
         Assert.Equal((DakLak.At("2026-12-01 17:00"), 1), (dossier.DueAt!.Value, dossier.Clock!.CalendarVersion));
     }
 }

@@ -82,8 +82,46 @@ internal static class Some
         return dossier;
     }
 
+    /// <summary>The law as it is seeded.</summary>
+    public static LawInForce Law { get; } =
+        new([
+            Figure(LawInForce.OnlineIntake, 8, TermUnit.WorkingHour),
+            Figure(LawInForce.TransferCutOff, 0, null, new TimeOnly(15, 0)),
+            Figure(LawInForce.TransferNextDay, 1, TermUnit.WorkingHour),
+            Figure(LawInForce.SupplementRequests, 1, null),
+            Figure(LawInForce.SupplementAnswer, 15, TermUnit.WorkingDay),
+            Figure(LawInForce.Extensions, 1, null),
+            Figure(LawInForce.ExtensionNotice, 1, TermUnit.CalendarDay),
+            Figure(LawInForce.LinkedLastHour, 1, TermUnit.WorkingHour),
+        ]);
+
     public static void Transfer(this Dossier dossier, DateTimeOffset? at = null) =>
-        dossier.Transfer(Officer, null, DakLak.Calendar, at ?? Now);
+        dossier.Transfer(Officer, "đủ giấy tờ", DakLak.Calendar, Law, at ?? Now);
+
+    public static void Return(this Dossier dossier, ReturnMethod method, string? receiver, string by, DateTimeOffset at) =>
+        dossier.Return(method, receiver, IdentityCheck.IdentityCard, by, at);
+
+    /// <summary>Submitted on the national portal.</summary>
+    public static Dossier Submitted(ProcedureContent? content = null, DateTimeOffset? at = null, params string[] papers)
+    {
+        var procedure = Procedure(content ?? Content(new(5, TermUnit.WorkingDay)));
+        return Dossier.Submit(
+            new("H15.09-261123-0009", "dak-lak", null, "H15.09", Channel.Online),
+            "000.00.00.G12-261123-0001",
+            at ?? Now,
+            procedure,
+            procedure.Versions[0],
+            Applicant,
+            [.. (papers.Length == 0 ? ["form"] : papers).Select(p => new DossierComponent(p, CopyKind.Electronic, 1, null))],
+            DakLak.Calendar,
+            Law,
+            Officer,
+            at ?? Now
+        );
+    }
+
+    private static LegalTerm Figure(string code, decimal value, TermUnit? unit, TimeOnly? time = null) =>
+        new(code, value, unit, time, new(2025, 7, 1), code, code, "Nghị định 118/2025/NĐ-CP", false);
 
     public static void CompleteStep(this Dossier dossier, DateTimeOffset? at = null) =>
         dossier.CompleteStep(Officer, null, DakLak.Calendar, at ?? Now);

@@ -45,7 +45,18 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         );
 
         Host.Clock.Now = DakLak.At("2026-11-25 08:00");
-        dossier = (await Act(dossier, "return", new { method = "counter", receiver = Person.Name })).Expect(200);
+        dossier = (
+            await Act(
+                dossier,
+                "return",
+                new
+                {
+                    method = "counter",
+                    receiver = Person.Name,
+                    identityCheck = "identityCard",
+                }
+            )
+        ).Expect(200);
         Assert.Equal(
             ("returned", "counter", "2026-11-25T08:00:00+07:00"),
             (Text(dossier, "status"), Text(dossier, "returnMethod"), Text(dossier, "returnedAt"))
@@ -196,7 +207,18 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         dossier = (await Act(dossier, "settle", Signed(lateCause: "Mất điện diện rộng"))).Expect(200);
         Assert.Equal("Mất điện diện rộng", Text(dossier, "lateCause"));
         (await Act(dossier, "return", new { method = "counter" })).Expect(422, "dossiers.receiver-missing");
-        (await Act(dossier, "return", new { method = "counter", receiver = "Trần Văn Bình" })).Expect(200);
+        (
+            await Act(
+                dossier,
+                "return",
+                new
+                {
+                    method = "counter",
+                    receiver = "Trần Văn Bình",
+                    identityCheck = "identityCard",
+                }
+            )
+        ).Expect(200);
     }
 
     [Theory]

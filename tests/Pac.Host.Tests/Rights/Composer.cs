@@ -65,6 +65,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     // What the first of its list would not do for: it may be anybody's.
     private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}", Api + "/procedure-drafts/{code}"];
 
+    // What is done with a dossier that was submitted online and not received yet.
+    private static readonly string[] OfSubmissions = ["AcceptDossier", "RejectDossier", "PrintRefusal"];
+
     // Acts that a thing must have seen first.
     private static readonly Dictionary<string, string[]> Before = new()
     {
@@ -74,6 +77,18 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],
         ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier"],
+        ["RequestSupplement"] = ["TransferDossier"],
+        ["SubmitSupplement"] = ["TransferDossier", "RequestSupplement"],
+        ["RequestPayment"] = ["TransferDossier"],
+        ["ConfirmPayment"] = ["TransferDossier", "RequestPayment"],
+        ["DecideWithdrawal"] = ["RequestWithdrawal"],
+        ["StopDossier"] = ["TransferDossier"],
+        ["HandOverDossier"] = ["TransferDossier"],
+        ["ReopenDossier"] = ["TransferDossier", "StopDossier"],
+        ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
+        ["PrintRefusal"] = ["RejectDossier"],
+        ["PrintApology"] = ["ExtendDossier"],
+        ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
     };
 
     /// <summary>The day it is, where dossiers are received.</summary>
@@ -140,6 +155,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 body!["identityNumber"] = Identity;
                 break;
         }
+        if (operation.Id == "LinkDossiers")
+            body!["dossierIds"] = new JsonArray((await ReceiveMarked()).Json.GetProperty("id").GetGuid());
         return new(operation, path, query, body, headers);
     }
 
@@ -160,7 +177,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         var value = body.Example.DeepClone();
         switch (operation.Id)
         {
-            case "ReceiveDossier":
+            case "ReceiveDossier" or "SubmitOnline":
                 value["applicant"]!["name"] = Name;
                 value["applicant"]!["identityNumber"] = Identity;
                 value["applicant"]!["phone"] = Phone;
@@ -202,6 +219,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
                 value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 break;
+            case "ExtendDossier":
+                value["newDueDate"] = Day(90);
+                break;
             case "ReturnDossier":
                 value["receiver"] = "Người nhận";
                 break;
@@ -234,6 +254,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         var name = cut[(cut.LastIndexOf('{') + 1)..^1];
         switch (cut)
         {
+            case Api + "/dossiers/{id}" when OfSubmissions.Contains(operation.Id):
+                return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SubmitOnline"))).By(entitled)).Location;
             case Api + "/dossiers/{id}":
                 return (await ReceiveMarked()).Location;
             case Api + "/tracking/{code}":

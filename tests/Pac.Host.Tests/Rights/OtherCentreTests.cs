@@ -35,6 +35,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "CompareProcedureDraft",
         "CheckProcedureDraft",
         "GetCompleteness",
+        "ListLegalTerms",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

@@ -7,6 +7,8 @@ using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Catalogue;
+using Pac.Dossiers.Features.Forms;
+using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
@@ -42,10 +44,16 @@ public sealed class DossiersModule : IModule
             .AddScoped<IAccessLog, AccessLog>()
             .AddSingleton<IIdentityNumbers, IdentityNumbers>()
             .AddScoped<IApplicants, Applicants>()
+            .AddScoped<ILaw, Law>()
+            .AddScoped<IDossierRegister, DossierRegister>()
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
-            .AddScoped<CentreCalendars>();
+            .AddScoped<PinnedProcedures>()
+            .AddScoped<FormMaterial>()
+            .AddScoped<CentreCalendars>()
+            .AddSingleton<DeadlineWatch>()
+            .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
     }
 
     /// <inheritdoc />

@@ -23,6 +23,70 @@ internal static class DossiersPermissions
 
     public static readonly Permission Return = new("dossiers.return", false, "Trả kết quả", "Return results");
 
+    public static readonly Permission Submit = new(
+        "dossiers.submit",
+        false,
+        "Chuyển hồ sơ nộp trực tuyến vào hệ thống",
+        "Hand in online submissions"
+    );
+
+    public static readonly Permission RequestSupplement = new(
+        "dossiers.request-supplement",
+        false,
+        "Yêu cầu bổ sung hồ sơ",
+        "Ask for supplements"
+    );
+
+    public static readonly Permission DemandPayment = new(
+        "dossiers.demand-payment",
+        false,
+        "Yêu cầu thực hiện nghĩa vụ tài chính",
+        "Demand payments"
+    );
+
+    public static readonly Permission TakePayment = new("dossiers.take-payment", false, "Thu phí, lệ phí", "Confirm payments");
+
+    public static readonly Permission Extend = new("dossiers.extend", false, "Xin lỗi, gia hạn giải quyết", "Apologise and extend");
+
+    public static readonly Permission RequestWithdrawal = new(
+        "dossiers.request-withdrawal",
+        false,
+        "Ghi nhận yêu cầu rút hồ sơ",
+        "Note the wish to withdraw"
+    );
+
+    public static readonly Permission DecideWithdrawal = new(
+        "dossiers.decide-withdrawal",
+        false,
+        "Quyết định cho rút hồ sơ",
+        "Decide on withdrawals"
+    );
+
+    public static readonly Permission Stop = new("dossiers.stop", false, "Dừng giải quyết hồ sơ", "Stop dossiers");
+
+    public static readonly Permission HandOver = new(
+        "dossiers.hand-over",
+        false,
+        "Chuyển hồ sơ giữa các cơ quan",
+        "Hand dossiers over between agencies"
+    );
+
+    public static readonly Permission Reopen = new("dossiers.reopen", false, "Mở lại hồ sơ đã kết thúc", "Reopen finished dossiers");
+
+    public static readonly Permission Succeed = new(
+        "dossiers.succeed",
+        false,
+        "Chuyển hồ sơ sang cơ quan kế thừa",
+        "Pass dossiers to a successor organisation"
+    );
+
+    public static readonly Permission Synchronise = new(
+        "dossiers.synchronise",
+        false,
+        "Ghi nhận đồng bộ với Cổng Dịch vụ công quốc gia",
+        "Note synchronisation with the national portal"
+    );
+
     public static readonly Permission Import = new("dossiers.import", false, "Nhập hồ sơ hàng loạt", "Import dossiers in bulk");
 
     public static readonly Permission Statistics = new("dossiers.statistics", true, "Xem số liệu thống kê", "See statistics");
@@ -50,6 +114,18 @@ internal static class DossiersPermissions
         Process,
         Settle,
         Return,
+        Submit,
+        RequestSupplement,
+        DemandPayment,
+        TakePayment,
+        Extend,
+        RequestWithdrawal,
+        DecideWithdrawal,
+        Stop,
+        HandOver,
+        Reopen,
+        Succeed,
+        Synchronise,
         Import,
         Statistics,
         ManageCatalogue,

@@ -77,15 +77,15 @@ internal static class DossierErrors
     public static readonly Error NotReceived = new(
         "dossiers.not-received",
         ErrorKind.WrongState,
-        "Chỉ chuyển được hồ sơ vừa tiếp nhận.",
-        "Only a dossier that was just received can be transferred."
+        "Chỉ chuyển được hồ sơ vừa tiếp nhận. Hồ sơ đang ở trạng thái “{0}”; có thể thực hiện: {1}.",
+        "Only a dossier that was just received can be transferred. It is in the state “{0}”; possible are: {1}."
     );
 
     public static readonly Error NotInProcess = new(
         "dossiers.not-in-process",
         ErrorKind.WrongState,
-        "Hồ sơ không ở trạng thái đang xử lý.",
-        "The dossier is not being worked on."
+        "Hồ sơ không ở trạng thái đang xử lý mà “{0}”; có thể thực hiện: {1}.",
+        "The dossier is not being worked on. It is in the state “{0}”; possible are: {1}."
     );
 
     public static readonly Error LastStep = new(
@@ -112,8 +112,8 @@ internal static class DossierErrors
     public static readonly Error NotCompleted = new(
         "dossiers.not-completed",
         ErrorKind.WrongState,
-        "Chưa có kết quả để trả, hoặc kết quả đã được trả.",
-        "There is no result to return, or it was returned already."
+        "Chưa có kết quả để trả, hoặc kết quả đã được trả. Hồ sơ đang ở trạng thái “{0}”; có thể thực hiện: {1}.",
+        "There is no result to return, or it was returned already. The dossier is in the state “{0}”; possible are: {1}."
     );
 
     public static readonly Error ReceiverMissing = new(

@@ -44,7 +44,7 @@ internal sealed record StepWasCompleted(Dossier Dossier, DossierStep Step, strin
     public string Detail => Step.Role;
 }
 
-internal sealed record DossierWasSettled(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+internal sealed record DossierWasSettled(Dossier Dossier, string By, DateTimeOffset At) : IDossierEnding
 {
     public string Act => "settled";
 
@@ -90,13 +90,176 @@ internal sealed record DossierWasMoved(Dossier Dossier, int Before, Approval App
         );
 }
 
-internal sealed record DueTimeMoved(Dossier Dossier, DateTimeOffset? Before, string By, DateTimeOffset At) : IDossierAct
-{
-    public string Act => "dueTimeMoved";
+/// <summary>An act that ends a dossier; it is counted as settled.</summary>
+internal interface IDossierEnding : IDossierAct;
 
-    public string Detail =>
-        string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{Before?.ToLocal():yyyy-MM-ddTHH:mm} -> {Dossier.DueAt?.ToLocal():yyyy-MM-ddTHH:mm}, calendar version {Dossier.Clock?.CalendarVersion}"
-        );
+internal sealed record DossierWasSubmitted(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "submitted";
+}
+
+internal sealed record DossierWasRejected(Dossier Dossier, string By, DateTimeOffset At) : IDossierEnding
+{
+    public string Act => "rejected";
+}
+
+internal sealed record DossierWasHandedOver(Dossier Dossier, string Agency, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "handedOver";
+
+    public string Detail => Agency;
+}
+
+internal sealed record DossierWasPassedToSuccessor(Dossier Dossier, string Agency, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "passedToSuccessor";
+
+    public string Detail => Agency;
+}
+
+internal sealed record SupplementWasRequested(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "supplementRequested";
+
+    public string Detail => string.Join(", ", Dossier.Supplements[^1].Items.Select(i => i.Code));
+}
+
+internal sealed record SupplementWasSubmitted(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "supplementSubmitted";
+}
+
+internal sealed record SupplementExpired(Dossier Dossier, string By, DateTimeOffset At) : IDossierEnding
+{
+    public string Act => "supplementExpired";
+}
+
+internal sealed record PaymentWasRequested(Dossier Dossier, Payment Payment, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "paymentRequested";
+
+    public string Detail => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND");
+}
+
+internal sealed record PaymentWasConfirmed(Dossier Dossier, Payment Payment, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "paymentConfirmed";
+
+    public string Detail => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND");
+}
+
+internal sealed record DossierWasExtended(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "extended";
+
+    public string Detail
+    {
+        get
+        {
+            var e = Dossier.Extension!;
+            return $"{LifeCycle.Written(e.OldDueAt)} -> {LifeCycle.Written(e.NewDueAt)}{(e.IsLate ? ", late apology" : "")}";
+        }
+    }
+}
+
+internal sealed record WithdrawalWasRequested(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "withdrawalRequested";
+}
+
+internal sealed record WithdrawalWasRefused(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "withdrawalRefused";
+}
+
+internal sealed record DossierWasWithdrawn(Dossier Dossier, string By, DateTimeOffset At) : IDossierEnding
+{
+    public string Act => "withdrawn";
+}
+
+internal sealed record DossierWasStopped(Dossier Dossier, string By, DateTimeOffset At) : IDossierEnding
+{
+    public string Act => "stopped";
+}
+
+/// <summary>A finished dossier was opened again; what it counted as before is taken back from the figures.</summary>
+internal sealed record DossierWasReopened(
+    Dossier Dossier,
+    string Reason,
+    string ApprovedBy,
+    DateTimeOffset SettledBefore,
+    DateTimeOffset? DueBefore,
+    Outcome OutcomeBefore,
+    DateTimeOffset? ReturnedBefore,
+    string By,
+    DateTimeOffset At
+) : IDossierAct
+{
+    public string Act => "reopened";
+
+    public string Detail => ApprovedBy;
+}
+
+internal sealed record DossierWasLinked(Dossier Dossier, string ParentCode, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "linked";
+
+    public string Detail => ParentCode;
+}
+
+internal sealed record DossierLeadsLinked(Dossier Dossier, int Followers, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "leadsLinked";
+
+    public string Detail => Followers.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal sealed record IntakeTimePassed(Dossier Dossier, DateTimeOffset DueAt, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "intakeOverdue";
+
+    public string Detail => LifeCycle.Written(DueAt);
+}
+
+internal sealed record DueTimePassed(Dossier Dossier, DateTimeOffset DueAt, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "overdue";
+
+    public string Detail => LifeCycle.Written(DueAt);
+}
+
+internal sealed record SyncWasNoted(Dossier Dossier, bool Taken, string? Code, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => Taken ? "synchronised" : "synchronisationFailed";
+
+    public string? Detail => Code;
+}
+
+/// <summary>A newer calendar moved an instant: the due one, that of intake or that of a supplement.</summary>
+internal sealed record DueTimeMoved(
+    Dossier Dossier,
+    string Which,
+    DateTimeOffset? Before,
+    DateTimeOffset? After,
+    int CalendarVersion,
+    string Reason,
+    string By,
+    DateTimeOffset At
+) : IDossierAct
+{
+    private const int Longest = 300;
+
+    public string Act => Which == "due" ? "dueTimeMoved" : Which + "TimeMoved";
+
+    public string Detail
+    {
+        get
+        {
+            var text = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{Before?.ToLocal():yyyy-MM-ddTHH:mm} -> {After?.ToLocal():yyyy-MM-ddTHH:mm}, calendar version {CalendarVersion}: {Reason}"
+            );
+            return text.Length <= Longest ? text : text[..Longest];
+        }
+    }
 }

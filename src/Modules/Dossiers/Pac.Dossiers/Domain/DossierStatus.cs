@@ -74,6 +74,9 @@ internal enum Outcome
 
     /// <summary>Stopped.</summary>
     Stop,
+
+    /// <summary>Not accepted at intake; it was never received and counts in no figure.</summary>
+    Rejection,
 }
 
 /// <summary>What kind of person or body applies.</summary>

@@ -31,6 +31,13 @@ internal sealed record DossierStep(
             DueAt = calendar.DueAt(now, new(AllottedHours, TermUnit.WorkingHour), DuePolicy.SameClockTime),
         };
 
+    /// <summary>The step by a newer calendar, or after its clock stood still.</summary>
+    public DossierStep Under(WorkingCalendar calendar, ReadOnlySpan<Suspension> stops) =>
+        this with
+        {
+            DueAt = calendar.DueAt(StartedAt!.Value, new(AllottedHours, TermUnit.WorkingHour), DuePolicy.SameClockTime, stops),
+        };
+
     public DossierStep Complete(DateTimeOffset now, string givenBy, string? note) =>
         this with
         {

@@ -114,6 +114,9 @@ internal sealed partial record ImportedDossier(
         var receivedAt = row.Instant("receivedAt", required: true);
         var dueAt = row.Instant("dueAt", required: false);
         var outcome = row.Word<Outcome>("outcome", required: false);
+        // What was never received is no dossier of these figures.
+        if (outcome == Domain.Outcome.Rejection)
+            row.Fault("outcome", "invalid");
         var settledAt = row.Instant("settledAt", required: false);
         var returnedAt = row.Instant("returnedAt", required: false);
         var method = row.Word<ReturnMethod>("returnMethod", required: false);

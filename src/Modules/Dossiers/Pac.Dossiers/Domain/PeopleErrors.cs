@@ -11,6 +11,13 @@ internal static class PeopleErrors
         "A representative needs a document of authorisation."
     );
 
+    public static readonly Error AuthorisationNotAllowed = new(
+        "dossiers.authorisation-not-allowed",
+        ErrorKind.RuleBroken,
+        "Thủ tục này không được ủy quyền.",
+        "This procedure does not allow acting by authorisation."
+    );
+
     public static readonly Error AuthorisationOver = new(
         "dossiers.authorisation-over",
         ErrorKind.RuleBroken,

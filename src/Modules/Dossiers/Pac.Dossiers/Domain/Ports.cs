@@ -18,6 +18,12 @@ internal interface IDossierNumbers
     /// <param name="calendarCode">The calendar that the clock will run by.</param>
     /// <param name="ct">Cancels the work.</param>
     Task<SerialNumber> Next(DateOnly day, FigureKey counted, string calendarCode, CancellationToken ct);
+
+    /// <summary>As <see cref="Next"/>, for what is only submitted: no reception is counted.</summary>
+    Task<SerialNumber> NextUncounted(DateOnly day, FigureKey key, string calendarCode, CancellationToken ct);
+
+    /// <summary>The version of a calendar that a clock must begin with, at least; it cannot change until the following save.</summary>
+    Task<int> CalendarVersion(string calendarCode, CancellationToken ct);
 }
 
 /// <summary>The catalogue as reception needs it.</summary>
@@ -31,6 +37,9 @@ internal interface ICatalogue
 
     /// <summary>The level of an agency, or null when there is none.</summary>
     Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct);
+
+    /// <summary>The name of an agency in Vietnamese, as forms print it.</summary>
+    Task<string> NameOf(string agencyCode, CancellationToken ct);
 
     /// <summary>Whether there is such a field.</summary>
     Task<bool> HasField(string fieldCode, CancellationToken ct);
@@ -77,4 +86,32 @@ internal interface IAccessLog
     /// <param name="dossier">Whose data.</param>
     /// <param name="purpose">Stable word of what they were shown for.</param>
     void Record(DossierId dossier, string purpose);
+}
+
+/// <summary>One line of the register of dossiers (sổ theo dõi hồ sơ, form 07).</summary>
+internal sealed record RegisterRow(
+    string Code,
+    string ProcedureCode,
+    string ApplicantName,
+    string? Address,
+    string? Phone,
+    string AgencyCode,
+    Channel Channel,
+    DossierStatus Status,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? SettledAt,
+    DateTimeOffset? ReturnedAt,
+    ReturnMethod? ReturnMethod,
+    string? Note
+);
+
+/// <summary>The register of dossiers that the caller may see.</summary>
+internal interface IDossierRegister
+{
+    /// <summary>What was received in a period, oldest first, one more than wanted when there is more.</summary>
+    Task<IReadOnlyList<RegisterRow>> Read(DateOnly from, DateOnly to, string? centreCode, int most, CancellationToken ct);
+
+    /// <summary>Notes that it was printed, for the audit trail; the following save writes it.</summary>
+    void NotePrinted(DateOnly from, DateOnly to, int rows);
 }

@@ -120,7 +120,7 @@ internal sealed record FigureKey(string CentreCode, string AgencyCode, string Fi
     public static FigureKey Of(Dossier d) => new(d.CentreCode, d.AgencyCode, d.FieldCode, d.ProcedureCode, d.Channel);
 }
 
-/// <summary>What one act adds to the figures of its day.</summary>
+/// <summary>What one act adds to the figures of a day.</summary>
 internal sealed record SummaryDelta(
     DateOnly Day,
     FigureKey Key,
@@ -130,35 +130,53 @@ internal sealed record SummaryDelta(
     int OnTime = 0,
     int Late = 0,
     int Returned = 0,
-    int Refused = 0
+    int Withdrawn = 0,
+    int Refused = 0,
+    int Stopped = 0
 )
 {
     /// <summary>What a reception adds.</summary>
     public static SummaryDelta Reception(DateOnly day, FigureKey key) => new(day, key, Received: 1);
 
-    /// <summary>The change of figures that an act makes, or null.</summary>
-    public static SummaryDelta? Of(IDossierAct act)
+    /// <summary>The changes of figures that an act makes. What was never received makes none.</summary>
+    public static IEnumerable<SummaryDelta> Of(IDossierAct act)
     {
-        var day = act.At.LocalDay();
+        if (!act.Dossier.IsReceived)
+            yield break;
+        var key = FigureKey.Of(act.Dossier);
         switch (act)
         {
             case DossierWasReceived:
-                return Reception(day, FigureKey.Of(act.Dossier));
+                yield return Reception(act.At.LocalDay(), key);
+                break;
             case DossierWasReturned:
-                return new(day, FigureKey.Of(act.Dossier), Returned: 1);
-            case DossierWasSettled:
-                var judged = DossierClock.Judge(act.At, act.Dossier.DueAt);
-                return new(
-                    day,
-                    FigureKey.Of(act.Dossier),
-                    Settled: 1,
-                    Early: judged == Timeliness.Early ? 1 : 0,
-                    OnTime: judged == Timeliness.OnTime ? 1 : 0,
-                    Late: judged == Timeliness.Late ? 1 : 0,
-                    Refused: act.Dossier.Outcome == Outcome.Refusal ? 1 : 0
-                );
-            default:
-                return null;
+                yield return new(act.At.LocalDay(), key, Returned: 1);
+                break;
+            case IDossierEnding:
+                yield return Ending(1, key, act.At, act.Dossier.DueAt, act.Dossier.Outcome);
+                break;
+            case DossierWasReopened was:
+                // The figures say what the records say: it ended on no day but the last.
+                yield return Ending(-1, key, was.SettledBefore, was.DueBefore, was.OutcomeBefore);
+                if (was.ReturnedBefore is { } returned)
+                    yield return new(returned.LocalDay(), key, Returned: -1);
+                break;
         }
+    }
+
+    private static SummaryDelta Ending(int n, FigureKey key, DateTimeOffset at, DateTimeOffset? due, Outcome? outcome)
+    {
+        var judged = DossierClock.Judge(at, due);
+        return new(
+            at.LocalDay(),
+            key,
+            Settled: n,
+            Early: judged == Timeliness.Early ? n : 0,
+            OnTime: judged == Timeliness.OnTime ? n : 0,
+            Late: judged == Timeliness.Late ? n : 0,
+            Withdrawn: outcome == Outcome.Withdrawal ? n : 0,
+            Refused: outcome == Outcome.Refusal ? n : 0,
+            Stopped: outcome == Outcome.Stop ? n : 0
+        );
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using MediatR;
+using Pac.Dossiers.Domain;
 using Pac.Facilities.Contracts;
+using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Features;
@@ -43,7 +45,15 @@ internal sealed class CentreCalendars(ISender sender, KnownCentres known, TimePr
         return centre;
     }
 
-    /// <summary>A centre that an existing dossier names.</summary>
-    public async Task<KnownCentre> Get(string code, CancellationToken ct) =>
-        await Find(code, 0, ct) ?? throw new InvalidOperationException("A dossier names a centre that does not exist.");
+    /// <summary>The centre that received a dossier, with its calendar in the version of the dossier's clock or a newer one.</summary>
+    public async Task<KnownCentre> Get(Dossier dossier, int atLeast, CancellationToken ct) =>
+        await Find(dossier.CentreCode, Math.Max(atLeast, dossier.Clock?.CalendarVersion ?? 0), ct)
+        ?? throw new InvalidOperationException("A dossier names a centre that does not exist.");
+
+    /// <summary>Refuses a centre that does not exist.</summary>
+    public async Task Check(string? code, string pointer, CancellationToken ct)
+    {
+        if (code is not null && await Find(code, 0, ct) is null)
+            throw new BusinessRuleException(DossierErrors.UnknownCentre.At(pointer));
+    }
 }

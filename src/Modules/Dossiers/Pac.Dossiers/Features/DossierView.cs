@@ -18,8 +18,8 @@ namespace Pac.Dossiers.Features;
 /// <param name="NationalStatus">National code of the status, 1 to 10.</param>
 /// <param name="Applicant">Who applies, masked.</param>
 /// <param name="Documents">What was handed in.</param>
-/// <param name="ReceivedAt">When it was received.</param>
-/// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
+/// <param name="ReceivedAt">When it was received; left out of what was only submitted.</param>
+/// <param name="DueAt">When the result is due; left out when nothing is promised, and while the clock stands still.</param>
 /// <param name="Clock">The legal clock as facts; left out for imported dossiers.</param>
 /// <param name="CurrentStep">Number of the step in hand, from 1; left out before the first and after the last.</param>
 /// <param name="AssignedTo">Subject of the officer in charge.</param>
@@ -32,6 +32,18 @@ namespace Pac.Dossiers.Features;
 /// <param name="VariantCode">The variant of the procedure; left out for the ordinary case.</param>
 /// <param name="PersonGroup">The person's group, where another price holds for it.</param>
 /// <param name="FeesDue">What was to be paid on the day of reception, fee and charge line by line; empty when nothing is, or when it follows from a tariff.</param>
+/// <param name="Payment">Whether what is to be paid has been paid.</param>
+/// <param name="Delivery">Where the result is on its way to the person.</param>
+/// <param name="Sync">Whether the national portal knows the last act.</param>
+/// <param name="PromisedAt">What the receipt promises.</param>
+/// <param name="SubmittedAt">When it was submitted online.</param>
+/// <param name="IntakeDueAt">Until when the person has to be told whether it is accepted.</param>
+/// <param name="PortalCode">Code at the national portal.</param>
+/// <param name="AssistedAtCentreCode">Centre that helped the person, when it was another one.</param>
+/// <param name="ReturnAtCentreCode">Centre where the result is returned, when it is another one.</param>
+/// <param name="HandlingAgencyCode">Agency that has it in hand, when it is not the competent one.</param>
+/// <param name="ParentId">Dossier that leads the linked ones.</param>
+/// <param name="Proceedings">What was asked, decided and promised on the way.</param>
 internal sealed record DossierView(
     Guid Id,
     string Code,
@@ -46,7 +58,7 @@ internal sealed record DossierView(
     int NationalStatus,
     MaskedApplicant Applicant,
     IReadOnlyList<ComponentView> Documents,
-    DateTimeOffset ReceivedAt,
+    DateTimeOffset? ReceivedAt,
     DateTimeOffset? DueAt,
     ClockView? Clock,
     int? CurrentStep,
@@ -59,10 +71,26 @@ internal sealed record DossierView(
     ReturnMethod? ReturnMethod,
     string? VariantCode,
     string? PersonGroup,
-    IReadOnlyList<FeeDue> FeesDue
+    IReadOnlyList<FeeDue> FeesDue,
+    PaymentStatus Payment,
+    DeliveryStatus Delivery,
+    SyncStatus Sync,
+    DateTimeOffset? PromisedAt,
+    DateTimeOffset? SubmittedAt,
+    DateTimeOffset? IntakeDueAt,
+    string? PortalCode,
+    string? AssistedAtCentreCode,
+    string? ReturnAtCentreCode,
+    string? HandlingAgencyCode,
+    Guid? ParentId,
+    ProceedingsView Proceedings
 )
 {
     public static int NationalCode(DossierStatus status) => (int)status;
+
+    public static DateTimeOffset? EndOf(Deadline? deadline) => deadline?.DueAt;
+
+    public static Guid? IdOf(DossierId? id) => id?.Value;
 
     public static DossierView Of(Dossier d) =>
         new(
@@ -79,7 +107,7 @@ internal sealed record DossierView(
             NationalCode(d.Status),
             MaskedApplicant.Of(d.Applicant),
             ComponentView.Of(d.Components),
-            d.ReceivedAt,
+            d.OnlySubmitted ? null : d.ReceivedAt,
             d.DueAt,
             ClockView.Of(d.Clock),
             d.CurrentStep,
@@ -92,7 +120,19 @@ internal sealed record DossierView(
             d.ReturnMethod,
             d.VariantCode,
             d.PersonGroup,
-            d.FeesDue
+            d.FeesDue,
+            d.Payment,
+            d.Delivery,
+            d.Sync,
+            d.PromisedAt,
+            d.SubmittedAt,
+            EndOf(d.Intake),
+            d.PortalCode,
+            d.AssistedCentreCode,
+            d.ReturnCentreCode,
+            d.HandlingAgencyCode,
+            IdOf(d.ParentId),
+            ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing)
         );
 }
 

@@ -33,6 +33,9 @@ internal sealed class Catalogue(DossiersDbContext db, KnownProcedures known) : I
 
     public Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct) => Level(db, agencyCode);
 
+    public async Task<string> NameOf(string agencyCode, CancellationToken ct) =>
+        await db.Agencies.Where(a => a.Code == agencyCode).Select(a => a.Name).FirstOrDefaultAsync(ct) ?? agencyCode;
+
     public Task<bool> HasField(string fieldCode, CancellationToken ct) => db.Fields.AnyAsync(f => f.Code == fieldCode, ct);
 
     public async Task<CatalogueFacts> Facts(CancellationToken ct) =>

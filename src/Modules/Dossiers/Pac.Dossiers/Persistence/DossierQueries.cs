@@ -15,6 +15,9 @@ internal static class DossierQueries
     public static async Task<Dossier?> FindVisible(this DossiersDbContext db, DossierId id)
     {
         var dossier = await ById(db, id);
-        return dossier is not null && VisibleIn.Covers(db.User.Scope, dossier.CentreCode, dossier.AgencyCode) ? dossier : null;
+        return dossier is not null && Sees(db, dossier) ? dossier : null;
     }
+
+    private static bool Sees(DossiersDbContext db, Dossier d) =>
+        VisibleIn.Covers(db.User.Scope, d.CentreCode, d.AgencyCode, d.ReturnCentreCode, d.HandlingAgencyCode);
 }

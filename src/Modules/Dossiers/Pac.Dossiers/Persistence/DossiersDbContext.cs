@@ -33,6 +33,8 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<Field> Fields => Set<Field>();
 
+    public DbSet<LegalTerm> LegalTerms => Set<LegalTerm>();
+
     public DbSet<Agency> Agencies => Set<Agency>();
 
     public DbSet<Procedure> Procedures => Set<Procedure>();
@@ -66,7 +68,7 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, dossier.Key.Revision - dossier.Count() + i + 1)));
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
-        var deltas = acts.Where(a => !counted || a is not DossierWasReceived).Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
+        var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;
         if (deltas.Count > 0)
             await Begin(cancellationToken);

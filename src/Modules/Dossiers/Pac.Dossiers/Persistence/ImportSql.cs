@@ -61,10 +61,10 @@ internal static class ImportSql
         WITH ins AS (
             INSERT INTO dossiers.dossiers (id, revision, source, source_id, code, procedure_code, procedure_version, field_code, centre_code,
                 agency_code, channel, status, applicant_kind, applicant_name, applicant_search, applicant_identity_number,
-                applicant_identity_sealed, applicant_identity_index, applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, components, steps)
+                applicant_identity_sealed, applicant_identity_index, applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, components, steps, only_submitted)
             SELECT id, 1, $1, source_id, code, procedure_code, procedure_version, field_code, centre_code, agency_code, channel, status,
                 applicant_kind, applicant_name, applicant_search, applicant_identity_number, applicant_identity_sealed, applicant_identity_index,
-                applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]'
+                applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]', false
             FROM import_batch
             ON CONFLICT DO NOTHING
             RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, received_at, due_at, settled_at, returned_at, outcome

@@ -151,7 +151,7 @@ internal static class StatisticsSql
     )
     {
         const string counted = $"""
-            WITH ins AS (SELECT * FROM dossiers.dossiers), facts AS ({ImportSql.Facts}), counted AS ({ImportSql.Sums})
+            WITH ins AS (SELECT * FROM dossiers.dossiers WHERE NOT only_submitted), facts AS ({ImportSql.Facts}), counted AS ({ImportSql.Sums})
             """;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (repair)
@@ -164,9 +164,10 @@ internal static class StatisticsSql
             counted
                 + """
                 SELECT grain, period, procedure_code, channel,
-                    (c.received, c.settled, c.early, c.on_time, c.late, c.returned, c.withdrawn, c.refused, c.stopped)
-                    IS NOT DISTINCT FROM
-                    (s.received, s.settled, s.early, s.on_time, s.late, s.returned, s.withdrawn, s.refused, s.stopped) AS same
+                    (coalesce(c.received, 0), coalesce(c.settled, 0), coalesce(c.early, 0), coalesce(c.on_time, 0), coalesce(c.late, 0),
+                        coalesce(c.returned, 0), coalesce(c.withdrawn, 0), coalesce(c.refused, 0), coalesce(c.stopped, 0))
+                    = (coalesce(s.received, 0), coalesce(s.settled, 0), coalesce(s.early, 0), coalesce(s.on_time, 0), coalesce(s.late, 0),
+                        coalesce(s.returned, 0), coalesce(s.withdrawn, 0), coalesce(s.refused, 0), coalesce(s.stopped, 0)) AS same
                 FROM counted c FULL JOIN dossiers.summaries s
                     USING (grain, period, centre_code, agency_code, field_code, procedure_code, channel)
                 """

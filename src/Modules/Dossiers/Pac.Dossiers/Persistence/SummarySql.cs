@@ -14,10 +14,10 @@ internal static class SummarySql
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
             centre, CASE grain WHEN 'c' THEN '' ELSE agency END, CASE grain WHEN 'c' THEN '' ELSE field END,
             CASE grain WHEN 'c' THEN '' ELSE procedure END, channel,
-            sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), 0, sum(refused), 0
+            sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), sum(withdrawn), sum(refused), sum(stopped)
         FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[])
-            AS a (day, centre, agency, field, procedure, channel, received, settled, early, on_time, late, returned, refused),
+                $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[], $15::int[])
+            AS a (day, centre, agency, field, procedure, channel, received, settled, early, on_time, late, returned, withdrawn, refused, stopped),
             (VALUES ('c'), ('d'), ('m')) AS g (grain)
         GROUP BY 1, 2, 3, 4, 5, 6, 7
         ORDER BY 1, 2, 3, 4, 5, 6, 7
@@ -35,9 +35,9 @@ internal static class SummarySql
     private const string AddOne = """
         INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
             received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
-        VALUES ('c', $2, $3, '', '', '', $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
-            ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0),
-            ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, 0)
+        VALUES ('c', $2, $3, '', '', '', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),
+            ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),
+            ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     public static Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct) =>
@@ -55,7 +55,10 @@ internal static class SummarySql
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.FieldCode });
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.ProcedureCode });
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.Channel.ToString() });
-        foreach (var number in (ReadOnlySpan<int>)[d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Refused])
+        foreach (
+            var number in (ReadOnlySpan<int>)
+                [d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Withdrawn, d.Refused, d.Stopped]
+        )
             p.Add(new NpgsqlParameter<int> { TypedValue = number });
         return command;
     }
@@ -82,7 +85,9 @@ internal static class SummarySql
         Number(d => d.OnTime);
         Number(d => d.Late);
         Number(d => d.Returned);
+        Number(d => d.Withdrawn);
         Number(d => d.Refused);
+        Number(d => d.Stopped);
         await command.ExecuteNonQueryAsync(ct);
 
         T[] Of<T>(Func<SummaryDelta, T> select) => [.. deltas.Select(select)];

@@ -21,45 +21,103 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",
             "Reception officer",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.transfer",
+                "dossiers.return",
+                "dossiers.request-supplement",
+                "dossiers.demand-payment",
+                "dossiers.take-payment",
+                "dossiers.request-withdrawal",
+                "facilities.read",
+            ]
         ),
         (
             "SupportStaff",
             "Nhân viên hỗ trợ",
             "Support staff",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.return",
+                "dossiers.request-withdrawal",
+                "facilities.read",
+            ]
         ),
         (
             "SecondedStaff",
             "CBCCVC được cử đến",
             "Seconded staff",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.transfer",
+                "dossiers.return",
+                "dossiers.request-supplement",
+                "dossiers.demand-payment",
+                "dossiers.take-payment",
+                "dossiers.request-withdrawal",
+                "facilities.read",
+            ]
         ),
         (
             "CaseOfficer",
             "Chuyên viên thụ lý",
             "Case officer",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.process",
+                "dossiers.request-supplement",
+                "dossiers.demand-payment",
+                "facilities.read",
+            ]
         ),
         (
             "UnitHead",
             "Lãnh đạo phòng",
             "Unit head",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.statistics", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.process",
+                "dossiers.statistics",
+                "dossiers.request-supplement",
+                "dossiers.demand-payment",
+                "dossiers.hand-over",
+                "dossiers.decide-withdrawal",
+                "facilities.read",
+            ]
         ),
         (
             "AgencyLeader",
             "Lãnh đạo Sở",
             "Agency leader",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.settle", "dossiers.statistics", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.process",
+                "dossiers.settle",
+                "dossiers.statistics",
+                "dossiers.extend",
+                "dossiers.decide-withdrawal",
+                "dossiers.stop",
+                "dossiers.hand-over",
+                "dossiers.reopen",
+                "facilities.read",
+            ]
         ),
         ("Clerk", "Văn thư", "Clerk", ["dossiers.read", "dossiers.process", "dossiers.settle", "facilities.read"]),
-        ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "facilities.read"]),
+        ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "dossiers.demand-payment", "dossiers.take-payment", "facilities.read"]),
         (
             "ProcedureController",
             "Kiểm soát thủ tục hành chính",
             "Procedure controller",
-            ["dossiers.read", "dossiers.statistics", "dossiers.manage-catalogue", "dossiers.move-version", "facilities.read"]
+            ["dossiers.read", "dossiers.statistics", "dossiers.manage-catalogue", "dossiers.move-version", "dossiers.succeed", "facilities.read"]
         ),
         ("FacilityManager", "Quản lý cơ sở vật chất", "Facility manager", ["facilities.*"]),
         ("HrOfficer", "Cán bộ nhân sự", "HR officer", ["facilities.read"]),

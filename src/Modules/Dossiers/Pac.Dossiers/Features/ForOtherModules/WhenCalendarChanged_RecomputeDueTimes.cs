@@ -17,9 +17,7 @@ internal sealed class WhenCalendarChanged_RecomputeDueTimes(DossiersDbContext db
     {
         await db.HoldReceptions(notification.Code, ct);
         await db.KnowCalendar(notification.Code, notification.Version, ct);
-        var open = await db
-            .AllDossiers.Where(d => d.SettledAt == null && d.Clock != null && d.CalendarCode == notification.Code)
-            .ToListAsync(ct);
+        var open = await db.AllDossiers.Where(d => d.SettledAt == null && d.CalendarCode == notification.Code).ToListAsync(ct);
         var now = clock.GetUtcNow();
         var calendars = new Dictionary<string, WorkingCalendar>();
         foreach (var dossier in open)
@@ -29,7 +27,7 @@ internal sealed class WhenCalendarChanged_RecomputeDueTimes(DossiersDbContext db
                 var centre = await centres.Find(dossier.CentreCode, notification.Version, ct);
                 calendars[dossier.CentreCode] = calendar = centre!.Calendar;
             }
-            dossier.FollowCalendar(calendar, now);
+            dossier.FollowCalendar(calendar, notification.Reason, now);
         }
         await db.SaveChangesAsync(ct);
     }

@@ -12,8 +12,9 @@ namespace Pac.Dossiers.Features.HandOver;
 
 /// <summary>How the result goes back.</summary>
 /// <param name="Method">At the counter, online or by post.</param>
-/// <param name="Receiver">Who took it; needed at the counter, after the check of receipt or identity card.</param>
-internal sealed record Handover(ReturnMethod Method, string? Receiver = null);
+/// <param name="Receiver">Who took it; needed at the counter.</param>
+/// <param name="IdentityCheck">How the receiver was identified; needed at the counter.</param>
+internal sealed record Handover(ReturnMethod Method, string? Receiver = null, IdentityCheck? IdentityCheck = null);
 
 internal sealed record ReturnDossier(Guid Id, uint Seen, Handover Handover) : ICommand<Versioned<DossierView>>;
 
@@ -23,6 +24,7 @@ internal sealed class ReturnDossierValidator : AbstractValidator<ReturnDossier>
     {
         RuleFor(c => c.Handover.Method).IsInEnum().OverridePropertyName("method");
         RuleFor(c => c.Handover.Receiver).MaximumLength(200).OverridePropertyName("receiver");
+        RuleFor(c => c.Handover.IdentityCheck).IsInEnum().OverridePropertyName("identityCheck");
     }
 }
 
@@ -32,7 +34,12 @@ internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, Curren
     public async Task<Versioned<DossierView>> Handle(ReturnDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
-        dossier.Return(request.Handover.Method, request.Handover.Receiver, user.Caller.Subject, clock.GetUtcNow());
+        // Linked dossiers have one appointment: the leading one goes back when all are settled.
+        var open = await dossiers.List(new OpenFollowerOf(dossier.Id), ct);
+        if (open.Count > 0)
+            throw new BusinessRuleException(LifeCycleErrors.LinkedOpen.With(string.Join(", ", open.Select(d => d.Code))));
+        var h = request.Handover;
+        dossier.Return(h.Method, h.Receiver, h.IdentityCheck, user.Caller.Subject, clock.GetUtcNow());
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
@@ -43,7 +50,7 @@ internal sealed class ReturnDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/return", Handle).Requires(DossiersPermissions.Return);
 
     /// <summary>Return the result</summary>
-    /// <remarks>Gives the result back to the person. Being late never blocks it.</remarks>
+    /// <remarks>Gives the result back to the person, once the receiver is known and what is demanded is paid. Being late never blocks it.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

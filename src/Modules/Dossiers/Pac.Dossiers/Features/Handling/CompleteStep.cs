@@ -23,7 +23,7 @@ internal sealed class CompleteStepHandler(IRepository<Dossier> dossiers, CentreC
     public async Task<Versioned<DossierView>> Handle(CompleteStep request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
-        var centre = await centres.Get(dossier.CentreCode, ct);
+        var centre = await centres.Get(dossier, 0, ct);
         dossier.CompleteStep(user.Caller.Subject, request.Slip.Note, centre.Calendar, clock.GetUtcNow());
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

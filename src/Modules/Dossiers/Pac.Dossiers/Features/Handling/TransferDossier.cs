@@ -21,14 +21,20 @@ internal sealed class TransferDossierValidator : AbstractValidator<TransferDossi
     public TransferDossierValidator() => RuleFor(c => c.Slip.Note).MaximumLength(300).OverridePropertyName("note");
 }
 
-internal sealed class TransferDossierHandler(IRepository<Dossier> dossiers, CentreCalendars centres, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<TransferDossier, Versioned<DossierView>>
+internal sealed class TransferDossierHandler(
+    IRepository<Dossier> dossiers,
+    ILaw laws,
+    CentreCalendars centres,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<TransferDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(TransferDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
-        var centre = await centres.Get(dossier.CentreCode, ct);
-        dossier.Transfer(user.Caller.Subject, request.Slip.Note, centre.Calendar, clock.GetUtcNow());
+        var centre = await centres.Get(dossier, 0, ct);
+        var now = clock.GetUtcNow();
+        dossier.Transfer(user.Caller.Subject, request.Slip.Note, centre.Calendar, await laws.On(now.LocalDay(), ct), now);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
@@ -40,7 +46,7 @@ internal sealed class TransferDossierEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/transfer", Handle).Requires(DossiersPermissions.Transfer);
 
     /// <summary>Transfer a dossier</summary>
-    /// <remarks>Hands a received dossier over to the competent agency and records the hand-over.</remarks>
+    /// <remarks>Hands a received dossier over to the competent agency, on the day it came, and records the hand-over. Later it needs a note that says why.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

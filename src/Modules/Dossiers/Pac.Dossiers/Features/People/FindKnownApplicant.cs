@@ -43,7 +43,7 @@ internal sealed class FindKnownApplicantValidator : AbstractValidator<FindKnownA
 {
     public FindKnownApplicantValidator()
     {
-        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(Reception.People.NumberPattern);
+        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(PersonalData.NumberPattern);
         RuleFor(s => s.ProcedureCode).MaximumLength(40);
     }
 }

@@ -23,6 +23,8 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="VariantCode">The variant of the procedure; the ordinary case when left out.</param>
 /// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
 /// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
+/// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
+/// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -34,31 +36,10 @@ internal sealed record ReceiveDossier(
     InvolvedInput? Involved = null,
     string? VariantCode = null,
     string? PersonGroup = null,
-    int Copies = 1
+    int Copies = 1,
+    string? AssistedAtCentreCode = null,
+    string? ReturnAtCentreCode = null
 ) : ICommand<Versioned<DossierView>>;
-
-/// <summary>Who applies, as the counter writes it down.</summary>
-/// <param name="Name">Full name, or name of the organisation.</param>
-/// <param name="Kind">What kind of applicant; a citizen when not given.</param>
-/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
-/// <param name="Phone">Telephone, 8 to 15 digits.</param>
-/// <param name="Email">E-mail address.</param>
-/// <param name="Address">Postal address.</param>
-internal sealed record ApplicantInput(
-    string Name,
-    ApplicantKind Kind = ApplicantKind.Citizen,
-    string? IdentityNumber = null,
-    string? Phone = null,
-    string? Email = null,
-    string? Address = null
-);
-
-/// <summary>A component that is handed in.</summary>
-/// <param name="Code">Code within the procedure.</param>
-/// <param name="Kind">Original, copy or electronic file; a copy when not given.</param>
-/// <param name="Quantity">How many sets, 1 to 100.</param>
-/// <param name="Pages">How many pages each, 1 to 10,000.</param>
-internal sealed record ComponentInput(string Code, CopyKind Kind = CopyKind.Copy, int Quantity = 1, int? Pages = null);
 
 internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
 {
@@ -71,26 +52,12 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.VariantCode).MaximumLength(40);
         RuleFor(c => c.PersonGroup).MaximumLength(40);
         RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
-        RuleFor(c => c.Documents).NotNull().MostItems(100);
-        RuleForEach(c => c.Documents)
-            .ChildRules(c =>
-            {
-                c.RuleFor(x => x.Code).NotEmpty().MaximumLength(40);
-                c.RuleFor(x => x.Kind).IsInEnum();
-                c.RuleFor(x => x.Quantity).InclusiveBetween(1, 100);
-                c.RuleFor(x => x.Pages).InclusiveBetween(1, 10_000);
-            });
         RuleFor(c => c.Involved).SetValidator(new InvolvedInputValidator()!);
-        RuleFor(c => c.Applicant)
-            .ChildRules(a =>
-            {
-                a.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
-                a.RuleFor(x => x.Kind).IsInEnum();
-                a.RuleFor(x => x.IdentityNumber).MatchesWhole(People.NumberPattern);
-                a.RuleFor(x => x.Phone).MatchesWhole(People.PhonePattern);
-                a.RuleFor(x => x.Email).EmailAddress().MaximumLength(200);
-                a.RuleFor(x => x.Address).MaximumLength(300);
-            });
+        RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.ReturnAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.Documents).NotNull().MostItems(100);
+        RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
+        RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
     }
 }
 
@@ -113,7 +80,9 @@ internal sealed class ReceiveDossierHandler(
             throw new BusinessRuleException(DossierErrors.ChannelClosed.At("/channel"));
         var centre =
             await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
-        var components = request.Documents.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages)).ToList();
+        await centres.Check(request.AssistedAtCentreCode, "/assistedAtCentreCode", ct);
+        await centres.Check(request.ReturnAtCentreCode, "/returnAtCentreCode", ct);
+        var components = ComponentInput.Read(request.Documents);
         var (procedure, version, agency) = await AdmitRemembered(request, components, today, ct);
         var (applicant, parties) = (await request.Applicant.Kept(identityNumbers, ct), await request.Involved.Kept(identityNumbers, ct));
 
@@ -129,7 +98,15 @@ internal sealed class ReceiveDossierHandler(
                 throw new BusinessRuleException(DossierErrors.CatalogueChanged);
         }
         var dossier = Dossier.Receive(
-            new(DossierCode.Write(agency, today, number.Serial), centre.Code, request.CounterId, agency, request.Channel)
+            new(
+                DossierCode.Write(agency, today, number.Serial),
+                centre.Code,
+                request.CounterId,
+                agency,
+                request.Channel,
+                request.AssistedAtCentreCode,
+                request.ReturnAtCentreCode
+            )
             {
                 VariantCode = request.VariantCode,
                 PersonGroup = request.PersonGroup,
@@ -144,7 +121,7 @@ internal sealed class ReceiveDossierHandler(
             now
         );
         if (parties is not null)
-            dossier.Involve(parties);
+            dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual);
         dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -190,26 +167,12 @@ internal sealed class ReceiveDossierHandler(
     {
         if (procedure.InForceOn(today) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await CompetentAgency(request.AgencyCode, version.Content, ct);
+        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         version.Content.Admit(request.CentreCode, request.Channel, request.PersonGroup);
         version.Content.For(request.VariantCode).Check(components);
         return (version, agency);
-    }
-
-    // The code of a dossier is that of the competent agency, wherever it was received.
-    private async Task<string> CompetentAgency(string? named, ProcedureContent content, CancellationToken ct)
-    {
-        if (content.AgencyCode is { } fixedAgency)
-            return named is null || named == fixedAgency
-                ? fixedAgency
-                : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
-        if (named is null)
-            throw new BusinessRuleException(DossierErrors.AgencyMissing.At("/agencyCode"));
-        return await catalogue.LevelOf(named, ct) == content.Level
-            ? named
-            : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
     }
 }
 

@@ -58,8 +58,8 @@ internal sealed record DossierFilter(
 /// <param name="ApplicantName">Name of the applicant.</param>
 /// <param name="ApplicantIdentityNumber">Identity number with its middle hidden.</param>
 /// <param name="AssignedTo">Subject of the officer in charge.</param>
-/// <param name="ReceivedAt">When it was received.</param>
-/// <param name="DueAt">When the result is promised.</param>
+/// <param name="ReceivedAt">When it was received; of what was only submitted, when it was submitted.</param>
+/// <param name="DueAt">When the result is due; left out while the clock stands still.</param>
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
 internal sealed record DossierLine(
@@ -219,6 +219,35 @@ internal static class NewestPage
                     .Select(Line)
         );
 
+    private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> ReturnedByCentre =
+        EF.CompileAsyncQuery(
+            (DossiersDbContext db, string centre, DateTimeOffset at, DossierId id) =>
+                db
+                    .AllDossiers.Where(d => d.ReturnCentreCode == centre && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .OrderByDescending(d => d.ReceivedAt)
+                    .ThenByDescending(d => d.Id)
+                    .Take(Rows)
+                    .Select(Line)
+        );
+
+    private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> InHandOfAgency =
+        EF.CompileAsyncQuery(
+            (DossiersDbContext db, string agency, DateTimeOffset at, DossierId id) =>
+                db
+                    .AllDossiers.Where(d => d.HandlingAgencyCode == agency && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .OrderByDescending(d => d.ReceivedAt)
+                    .ThenByDescending(d => d.Id)
+                    .Take(Rows)
+                    .Select(Line)
+        );
+
+    private static readonly Comparer<DossierId> IdOrder = Comparer<DossierId>.Create(
+        (a, b) =>
+            a < b ? -1
+            : a > b ? 1
+            : 0
+    );
+
     public static async Task<List<DossierLine>> Read(DossiersDbContext db, (DateTimeOffset At, Guid Id)? cursor, CancellationToken ct)
     {
         var at = cursor?.At ?? End;
@@ -236,7 +265,21 @@ internal static class NewestPage
             return lines;
         await foreach (var row in rows.WithCancellation(ct))
             lines.Add(row);
-        return lines;
+        // What came from elsewhere has an index of its own: two short reads instead of one that sorts.
+        var others = scope.Kind switch
+        {
+            DataScopeKind.Centre => ReturnedByCentre(db, scope.Code, at, id),
+            DataScopeKind.Agency => InHandOfAgency(db, scope.Code, at, id),
+            _ => null,
+        };
+        if (others is null)
+            return lines;
+        var own = lines.Count;
+        await foreach (var row in others.WithCancellation(ct))
+            lines.Add(row);
+        return lines.Count == own
+            ? lines
+            : [.. lines.OrderByDescending(l => l.ReceivedAt).ThenByDescending(l => new DossierId(l.Id), IdOrder).Take(Rows)];
     }
 }
 

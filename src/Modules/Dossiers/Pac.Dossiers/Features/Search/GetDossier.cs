@@ -39,7 +39,7 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                             Mask.Number(d.Applicant.Phone)
                         ),
                         ComponentView.Of(d.Components),
-                        d.ReceivedAt,
+                        d.OnlySubmitted ? null : d.ReceivedAt,
                         d.DueAt,
                         ClockView.Of(d.Clock),
                         d.CurrentStep,
@@ -52,7 +52,19 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         d.ReturnMethod,
                         d.VariantCode,
                         d.PersonGroup,
-                        d.FeesDue
+                        d.FeesDue,
+                        d.Payment,
+                        d.Delivery,
+                        d.Sync,
+                        d.PromisedAt,
+                        d.SubmittedAt,
+                        DossierView.EndOf(d.Intake),
+                        d.PortalCode,
+                        d.AssistedCentreCode,
+                        d.ReturnCentreCode,
+                        d.HandlingAgencyCode,
+                        DossierView.IdOf(d.ParentId),
+                        ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing)
                     ),
                     d.Version
                 ))
@@ -63,10 +75,11 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
     {
         // Found by key, then judged by the rule that filters the lists.
         var found = await ById(db, new DossierId(request.Id));
-        return found is not null && VisibleIn.Covers(db.User.Scope, found.Item.CentreCode, found.Item.AgencyCode)
-            ? found
-            : throw new NotFoundException("dossier");
+        return found is not null && Sees(found.Item) ? found : throw new NotFoundException("dossier");
     }
+
+    private bool Sees(DossierView d) =>
+        VisibleIn.Covers(db.User.Scope, d.CentreCode, d.AgencyCode, d.ReturnAtCentreCode, d.HandlingAgencyCode);
 }
 
 internal sealed class GetDossierEndpoint : IEndpoint

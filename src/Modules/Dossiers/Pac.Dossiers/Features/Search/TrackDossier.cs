@@ -17,8 +17,8 @@ internal sealed record TrackDossier(string Code) : IQuery<Tracking>;
 /// <param name="ProcedureName">Its name, in the language of the request.</param>
 /// <param name="AgencyName">The competent agency, in the language of the request.</param>
 /// <param name="Status">Where it stands.</param>
-/// <param name="ReceivedAt">When it was received.</param>
-/// <param name="DueAt">When the result is promised.</param>
+/// <param name="ReceivedAt">When it was received; left out of what was only submitted.</param>
+/// <param name="DueAt">When the result is due; left out while the clock stands still.</param>
 /// <param name="StepsDone">Steps completed.</param>
 /// <param name="StepsTotal">Steps in all.</param>
 /// <param name="SettledAt">When it was settled.</param>
@@ -29,7 +29,7 @@ internal sealed record Tracking(
     string ProcedureName,
     string AgencyName,
     DossierStatus Status,
-    DateTimeOffset ReceivedAt,
+    DateTimeOffset? ReceivedAt,
     DateTimeOffset? DueAt,
     int StepsDone,
     int StepsTotal,
@@ -56,6 +56,7 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
                     AgencyVi = agency.Name,
                     AgencyEn = agency.NameEn,
                     dossier.Status,
+                    dossier.OnlySubmitted,
                     dossier.ReceivedAt,
                     dossier.DueAt,
                     dossier.Steps,
@@ -72,7 +73,7 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
             Language.Pick(row.ProcedureVi, row.ProcedureEn),
             Language.Pick(row.AgencyVi, row.AgencyEn),
             row.Status,
-            row.ReceivedAt,
+            row.OnlySubmitted ? null : row.ReceivedAt,
             row.DueAt,
             row.Steps.Count(s => s.CompletedAt is not null),
             row.Steps.Count,

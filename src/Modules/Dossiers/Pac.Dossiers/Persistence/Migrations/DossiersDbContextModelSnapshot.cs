@@ -423,6 +423,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("assigned_to");
 
+                    b.Property<string>("AssistedCentreCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("assisted_centre_code");
+
                     b.Property<string>("CalendarCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -444,6 +449,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("clock");
 
+                    b.Property<string>("Closing")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("closing");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -463,6 +472,14 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("current_step");
 
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("None")
+                        .HasColumnName("delivery");
+
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
@@ -470,6 +487,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("DuplicateVerdicts")
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicate_verdicts");
+
+                    b.Property<string>("Extension")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extension");
 
                     b.Property<string>("FeesDue")
                         .IsRequired()
@@ -483,24 +504,65 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("field_code");
 
+                    b.Property<string>("HandlingAgencyCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("handling_agency_code");
+
+                    b.Property<string>("Intake")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("intake");
+
                     b.Property<string>("LateCause")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("late_cause");
+
+                    b.Property<DateTimeOffset?>("NotedDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noted_due_at");
+
+                    b.Property<bool>("OnlySubmitted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_submitted");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Parties")
                         .HasColumnType("jsonb")
                         .HasColumnName("parties");
+
+                    b.Property<string>("Payment")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("None")
+                        .HasColumnName("payment");
+
+                    b.Property<string>("Payments")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payments")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("PersonGroup")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("person_group");
+
+                    b.Property<string>("PortalCode")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("portal_code");
 
                     b.Property<string>("ProcedureCode")
                         .IsRequired()
@@ -512,6 +574,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("procedure_version");
 
+                    b.Property<DateTimeOffset?>("PromisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_at");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
@@ -519,6 +585,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("Result")
                         .HasColumnType("jsonb")
                         .HasColumnName("result");
+
+                    b.Property<string>("ReturnCentreCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_centre_code");
+
+                    b.Property<string>("ReturnIdentity")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_identity");
 
                     b.Property<string>("ReturnMethod")
                         .HasMaxLength(40)
@@ -563,6 +639,32 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("steps");
 
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Supplements")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("supplements")
+                        .HasDefaultValueSql("'[]'");
+
+                    b.Property<string>("Sync")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Pending")
+                        .HasColumnName("sync");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("turns")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("VariantCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -573,6 +675,14 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WatchAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watch_at");
+
+                    b.Property<string>("Withdrawal")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("withdrawal");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Applicant", "Pac.Dossiers.Domain.Dossier.Applicant#Applicant", b1 =>
                         {
@@ -630,6 +740,19 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_dossiers_code");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_dossiers_parent_id")
+                        .HasFilter("parent_id IS NOT NULL");
+
+                    b.HasIndex("PortalCode")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dossiers_portal_code")
+                        .HasFilter("portal_code IS NOT NULL");
+
+                    b.HasIndex("WatchAt")
+                        .HasDatabaseName("ix_dossiers_watch_at")
+                        .HasFilter("watch_at IS NOT NULL");
+
                     b.HasIndex("DueAt", "Id")
                         .HasDatabaseName("ix_dossiers_open_due")
                         .HasFilter("settled_at IS NULL");
@@ -654,6 +777,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("CentreCode", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_dossiers_centre_code_received_at_id");
+
+                    b.HasIndex("HandlingAgencyCode", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_handling_agency_code_received_at_id")
+                        .HasFilter("handling_agency_code IS NOT NULL");
+
+                    b.HasIndex("ReturnCentreCode", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_return_centre_code_received_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL");
 
                     b.ToTable("dossiers", "dossiers");
                 });
@@ -739,6 +872,59 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasName("pk_legal_bases");
 
                     b.ToTable("legal_bases", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.LegalTerm", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("basis");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name_en");
+
+                    b.Property<TimeOnly?>("TimeOfDay")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("time_of_day");
+
+                    b.Property<bool>("ToBeConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_be_confirmed");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(9, 3)
+                        .HasColumnType("numeric(9,3)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Code", "EffectiveFrom")
+                        .HasName("pk_legal_terms");
+
+                    b.ToTable("legal_terms", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Procedure", b =>

@@ -2,7 +2,7 @@ using FluentValidation;
 using Pac.BuildingBlocks.Mediation;
 using Pac.Dossiers.Domain;
 
-namespace Pac.Dossiers.Features.Reception;
+namespace Pac.Dossiers.Features;
 
 /// <summary>Somebody else who has a part in a dossier.</summary>
 /// <param name="Name">Full name, or name of the organisation.</param>
@@ -50,14 +50,14 @@ internal sealed class PartyInputValidator : AbstractValidator<PartyInput>
     {
         RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
         RuleFor(x => x.Kind).IsInEnum();
-        RuleFor(x => x.IdentityNumber).MatchesWhole(People.NumberPattern);
-        RuleFor(x => x.Phone).MatchesWhole(People.PhonePattern);
+        RuleFor(x => x.IdentityNumber).MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(x => x.Phone).MatchesWhole(PersonalData.PhonePattern);
         RuleFor(x => x.Address).MaximumLength(300);
     }
 }
 
 /// <summary>People as they are written down at a counter, made ready to be kept: names in one normal form, numbers sealed.</summary>
-internal static class People
+internal static class PersonalData
 {
     public const string NumberPattern = "^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$";
     public const string PhonePattern = "^\\+?[0-9]{8,15}$";

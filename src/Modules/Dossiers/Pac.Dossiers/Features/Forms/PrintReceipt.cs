@@ -1,16 +1,15 @@
+using System.Globalization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
-using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
-namespace Pac.Dossiers.Features.Reception;
+namespace Pac.Dossiers.Features.Forms;
 
 /// <summary>Form 01: receipt of the dossier and appointment for the result (giấy tiếp nhận hồ sơ và hẹn trả kết quả).</summary>
 /// <param name="Number">Number of the receipt.</param>
@@ -60,22 +59,16 @@ internal sealed class PrintReceiptValidator : AbstractValidator<PrintReceipt>
     public PrintReceiptValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
 }
 
-internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalogue catalogue, CentreCalendars centres, IAccessLog access)
-    : IRequestHandler<PrintReceipt, ReceiptForm>
+internal sealed class PrintReceiptHandler(FormMaterial material, PinnedProcedures procedures, IRepository<Dossier> dossiers) : IRequestHandler<PrintReceipt, ReceiptForm>
 {
     public async Task<ReceiptForm> Handle(PrintReceipt request, CancellationToken ct)
     {
-        var d = await dossiers.Get(new DossierWithId(new(request.Id)), ct);
-        // What another system received, it has also given a receipt for.
-        if (d.Source is not null)
+        var (d, content, centre, _) = await material.Of(request.Id, "form-01", ct);
+        // What another system received, it has also given a receipt for; what is only submitted has none yet.
+        if (d.Clock is null)
             throw new NotFoundException("form");
-        var procedure = await catalogue.Find(d.ProcedureCode, ct);
-        if (procedure!.LastVersion < d.ProcedureVersion)
-            procedure = await catalogue.Refresh(d.ProcedureCode, ct);
-        var content = procedure!.Versions.Single(v => v.Number == d.ProcedureVersion).Content;
-        var centre = await centres.Get(d.CentreCode, ct);
-        access.Record(d.Id, "form-01");
         await dossiers.Save(ct);
+        var procedure = await procedures.ProcedureOf(d, ct);
         // What was handed in under an earlier version, before the dossier was moved, has its name from there.
         var names = procedure.Versions.OrderBy(v => v.Number == d.ProcedureVersion ? int.MinValue : v.Number);
         string NameOf(string code) => names.SelectMany(v => v.Content.Components).First(c => c.Code == code).Name;
@@ -91,9 +84,9 @@ internal sealed class PrintReceiptHandler(IRepository<Dossier> dossiers, ICatalo
             d.ProcedureCode,
             content.Name,
             [.. d.Components.Select(c => new ReceiptComponent(NameOf(c.Code), c.Kind, c.Quantity))],
-            InWords(d.Clock!.Rule),
+            InWords(d.Clock.Rule),
             d.ReceivedAt,
-            d.DueAt,
+            d.PromisedAt ?? d.DueAt,
             $"{request.PublicAddress}/track/{d.Code}"
         );
     }
@@ -124,18 +117,53 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
     /// <remarks>Gives the receipt and appointment as JSON, or as a PDF with a QR code when <c>format</c> is <c>pdf</c> or <c>Accept</c> asks for it.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
-    private static async Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct)
-    {
-        var pdf = format switch
+    private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
+        FormFileEndpoint.Answer(http, format, address => sender.Send(new PrintReceipt(id, address), ct), Sheet, f => f.DossierCode);
+
+    private static FormSheet Sheet(ReceiptForm form) =>
+        new(
+            "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+            form.CentreName,
+            form.CentreAddress,
+            form.Number,
+            form.DossierCode,
+            form.TrackingUrl,
+            [
+                new FormField("Tiếp nhận hồ sơ của", form.ApplicantName),
+                new FormField("Địa chỉ", form.ApplicantAddress),
+                new FormField("Số điện thoại", form.ApplicantPhone),
+                new FormField("Email", form.ApplicantEmail),
+                new FormField("Nội dung yêu cầu giải quyết", $"{form.ProcedureName} ({form.ProcedureCode})"),
+                new FormGap(6),
+                new FormLine("Thành phần hồ sơ nộp gồm:", true),
+                .. Documents(form),
+                new FormGap(6),
+                new FormField("Thời gian giải quyết theo quy định", form.StatutoryTime),
+                new FormField("Thời gian nhận hồ sơ", FormSheet.Written(form.ReceivedAt)),
+                new FormField("Thời gian trả kết quả giải quyết", form.DueAt is { } due ? FormSheet.Written(due) : "Không hẹn ngày"),
+                new FormField("Nhận kết quả tại", form.CentreName),
+            ],
+            "NGƯỜI NỘP HỒ SƠ",
+            "NGƯỜI TIẾP NHẬN HỒ SƠ"
+        );
+
+    private static IEnumerable<FormPart> Documents(ReceiptForm form) =>
+        form.Documents.Count == 0
+            ? [new FormLine("Không nộp giấy tờ; dữ liệu được khai thác từ cơ sở dữ liệu dùng chung.", false, 12)]
+            : form.Documents.Select(
+                (c, i) =>
+                    new FormLine(
+                        string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {c.Name} - {Copy(c.Kind)}, {c.Quantity} bộ"),
+                        false,
+                        12
+                    )
+            );
+
+    private static string Copy(CopyKind kind) =>
+        kind switch
         {
-            null => http.Request.Headers.Accept.ToString().Contains("application/pdf", StringComparison.OrdinalIgnoreCase),
-            "pdf" => true,
-            "json" => false,
-            _ => throw InvalidRequestException.Query("format", "unknown-format", "Chỉ có json hoặc pdf.", "The formats are json and pdf."),
+            CopyKind.Original => "bản chính",
+            CopyKind.Electronic => "bản điện tử",
+            _ => "bản sao",
         };
-        var form = await sender.Send(new PrintReceipt(id, $"{http.Request.Scheme}://{http.Request.Host}"), ct);
-        return pdf
-            ? new FileAnswer(ReceiptPdf.Draw(form), "application/pdf", form.DossierCode + ".pdf")
-            : new ValueAnswer<ReceiptForm>(form);
-    }
 }

@@ -1,0 +1,193 @@
+using QRCoder;
+using SkiaSharp;
+
+namespace Pac.Dossiers.Features.Forms;
+
+/// <summary>An A4 page that is filled from top to bottom; a new one begins when it is full. The typeface is carried along, so that every diacritic prints on any machine.</summary>
+internal sealed class FormPage(SKDocument document) : IDisposable
+{
+    private const float PageWidth = 595;
+    private const float PageHeight = 842;
+    private const float Margin = 56;
+    private const float Width = PageWidth - 2 * Margin;
+    private static readonly SKTypeface Regular = Load("BeVietnamPro-Regular.ttf");
+    private static readonly SKTypeface Bold = Load("BeVietnamPro-Bold.ttf");
+    private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true };
+    private SKCanvas _canvas = document.BeginPage(PageWidth, PageHeight);
+    private float _y = Margin;
+
+    public void Gap(float height) => _y += height;
+
+    public void Both(string left, string right, float size, bool bold)
+    {
+        const float half = Width / 2 - 8;
+        var (leftLines, rightLines) = (Wrap(left, size, bold, half), Wrap(right, size, bold, half));
+        for (var i = 0; i < Math.Max(leftLines.Count, rightLines.Count); i++)
+        {
+            NextLine(size);
+            if (i < leftLines.Count)
+                Text(leftLines[i], Margin + half / 2, size, bold, SKTextAlign.Center);
+            if (i < rightLines.Count)
+                Text(rightLines[i], PageWidth - Margin - half / 2, size, bold, SKTextAlign.Center);
+        }
+    }
+
+    public void Title(string text)
+    {
+        foreach (var line in Wrap(text, 15, true, Width))
+            Centred(line, 15, true);
+    }
+
+    public void Centred(string text, float size, bool bold)
+    {
+        NextLine(size);
+        Text(text, PageWidth / 2, size, bold, SKTextAlign.Center);
+    }
+
+    public void Field(string name, string? value)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+            Line($"{name}: {value}", false);
+    }
+
+    public void Line(string text, bool bold, float indent = 0)
+    {
+        foreach (var line in Wrap(text, 11, bold, Width - indent))
+        {
+            NextLine(11);
+            Text(line, Margin + indent, 11, bold, SKTextAlign.Left);
+        }
+    }
+
+    /// <summary>A table whose columns share the width; a row is not torn apart as long as it fits on a page.</summary>
+    public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<float> shares)
+    {
+        Row(heads, shares, true);
+        foreach (var row in rows)
+            Row(row, shares, false);
+        Rule();
+    }
+
+    public void Signatures(string left, string right, string below)
+    {
+        Both(left, right, 10, true);
+        Both(below, below, 9, false);
+    }
+
+    public void Foot(string text)
+    {
+        foreach (var (line, i) in Wrap(text, 8, false, Width).Select((l, i) => (l, i)))
+        {
+            _y = PageHeight - Margin + i * 11;
+            Text(line, Margin, 8, false, SKTextAlign.Left);
+        }
+    }
+
+    public void Code(string content, float side)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(content, QRCodeGenerator.ECCLevel.M);
+        var modules = code.ModuleMatrix;
+        var unit = side / modules.Count;
+        for (var row = 0; row < modules.Count; row++)
+        for (var column = 0; column < modules.Count; column++)
+            if (modules[row][column])
+                _canvas.DrawRect((PageWidth - side) / 2 + column * unit, _y + row * unit, unit, unit, _ink);
+        _y += side + 6;
+    }
+
+    public void Dispose()
+    {
+        document.EndPage();
+        document.Close();
+        _ink.Dispose();
+    }
+
+    private void Row(IReadOnlyList<string> cells, IReadOnlyList<float> shares, bool bold)
+    {
+        const float size = 8.5f;
+        var lines = cells.Select((c, i) => Wrap(c, size, bold, Width * shares[i] - 6)).ToList();
+        var height = lines.Max(l => l.Count) * size * 1.45f + 6;
+        if (_y + height > PageHeight - Margin - 24)
+            Turn(0);
+        Rule();
+        var top = _y;
+        var x = Margin;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            _y = top;
+            foreach (var line in lines[i])
+            {
+                NextLine(size);
+                Text(line, x + 3, size, bold, SKTextAlign.Left);
+            }
+            x += Width * shares[i];
+        }
+        _y = Math.Max(_y, top + height);
+    }
+
+    private void Rule() => _canvas.DrawLine(Margin, _y, PageWidth - Margin, _y, _ink);
+
+    private void NextLine(float size)
+    {
+        _y += size * 1.45f;
+        if (_y <= PageHeight - Margin - 24)
+            return;
+        Turn(size * 1.45f);
+    }
+
+    private void Turn(float first)
+    {
+        document.EndPage();
+        _canvas = document.BeginPage(PageWidth, PageHeight);
+        _y = Margin + first;
+    }
+
+    private void Text(string text, float x, float size, bool bold, SKTextAlign align)
+    {
+        using var font = new SKFont(bold ? Bold : Regular, size);
+        _canvas.DrawText(text, x, _y, align, font, _ink);
+    }
+
+    private static List<string> Wrap(string text, float size, bool bold, float width)
+    {
+        using var font = new SKFont(bold ? Bold : Regular, size);
+        List<string> lines = [];
+        var line = "";
+        foreach (var word in text.Normalize().Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Pieces(w, font, width)))
+        {
+            var longer = line.Length == 0 ? word : line + ' ' + word;
+            if (line.Length > 0 && font.MeasureText(longer) > width)
+            {
+                lines.Add(line);
+                line = word;
+            }
+            else
+            {
+                line = longer;
+            }
+        }
+        if (line.Length > 0)
+            lines.Add(line);
+        return lines;
+    }
+
+    // A word longer than the line, such as an address of the web, is cut.
+    private static IEnumerable<string> Pieces(string word, SKFont font, float width)
+    {
+        while (font.MeasureText(word) > width)
+        {
+            var fits = word.Length - 1;
+            while (fits > 1 && font.MeasureText(word.AsSpan(0, fits)) > width)
+                fits--;
+            yield return word[..fits];
+            word = word[fits..];
+        }
+        yield return word;
+    }
+
+    private static SKTypeface Load(string name)
+    {
+        using var file = typeof(FormPage).Assembly.GetManifestResourceStream(name)!;
+        return SKTypeface.FromStream(file)!;
+    }
+}

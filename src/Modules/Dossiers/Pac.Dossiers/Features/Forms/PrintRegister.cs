@@ -1,0 +1,228 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using MiniExcelLibs;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Forms;
+
+/// <summary>Form 07: register of dossiers (sổ theo dõi hồ sơ).</summary>
+/// <param name="From">First day of reception.</param>
+/// <param name="To">Last day of reception.</param>
+/// <param name="Lines">The dossiers, in the order of their reception.</param>
+internal sealed record RegisterForm(DateOnly From, DateOnly To, IReadOnlyList<RegisterLine> Lines);
+
+/// <summary>One dossier in the register.</summary>
+/// <param name="Serial">Place in the register, from 1.</param>
+/// <param name="DossierCode">Dossier code.</param>
+/// <param name="ProcedureCode">The procedure.</param>
+/// <param name="ApplicantName">Who applies.</param>
+/// <param name="ApplicantAddress">Postal address.</param>
+/// <param name="ApplicantPhone">Telephone.</param>
+/// <param name="AgencyCode">The competent agency.</param>
+/// <param name="Channel">How it came in.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ReceivedAt">When it was received.</param>
+/// <param name="DueAt">When it is due.</param>
+/// <param name="SettledAt">When it was settled.</param>
+/// <param name="ReturnedAt">When the result was returned.</param>
+/// <param name="ReturnMethod">How it was returned.</param>
+/// <param name="Note">Why it was late.</param>
+internal sealed record RegisterLine(
+    int Serial,
+    string DossierCode,
+    string ProcedureCode,
+    string ApplicantName,
+    string? ApplicantAddress,
+    string? ApplicantPhone,
+    string AgencyCode,
+    Channel Channel,
+    DossierStatus Status,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? SettledAt,
+    DateTimeOffset? ReturnedAt,
+    ReturnMethod? ReturnMethod,
+    string? Note
+);
+
+// The register shows personal data in full, so that it was printed stands in the audit trail.
+internal sealed record PrintRegister(DateOnly From, DateOnly To, string? CentreCode) : ICommand<RegisterForm>;
+
+internal sealed class PrintRegisterValidator : AbstractValidator<PrintRegister>
+{
+    public PrintRegisterValidator() => RuleFor(c => c.CentreCode).MaximumLength(40);
+}
+
+internal sealed class PrintRegisterHandler(IDossierRegister register, IRepository<Dossier> dossiers)
+    : IRequestHandler<PrintRegister, RegisterForm>
+{
+    private const int Longest = 93;
+    private const int Most = 20_000;
+
+    public async Task<RegisterForm> Handle(PrintRegister request, CancellationToken ct)
+    {
+        if (request.From > request.To || request.To.DayNumber - request.From.DayNumber >= Longest || request.From.Year < 2000)
+            throw InvalidRequestException.Query(
+                "from",
+                "out-of-range",
+                "Sổ theo dõi in tối đa 93 ngày.",
+                "The register is printed for at most 93 days."
+            );
+        var rows = await register.Read(request.From, request.To, request.CentreCode, Most + 1, ct);
+        if (rows.Count > Most)
+            throw InvalidRequestException.Query(
+                "from",
+                "too-many-rows",
+                "Quá nhiều hồ sơ; hãy rút ngắn khoảng thời gian.",
+                "There are too many dossiers; shorten the period."
+            );
+        register.NotePrinted(request.From, request.To, rows.Count);
+        await dossiers.Save(ct);
+        return new(
+            request.From,
+            request.To,
+            [
+                .. rows.Select(
+                    (r, i) =>
+                        new RegisterLine(
+                            i + 1,
+                            r.Code,
+                            r.ProcedureCode,
+                            r.ApplicantName,
+                            r.Address,
+                            r.Phone,
+                            r.AgencyCode,
+                            r.Channel,
+                            r.Status,
+                            r.ReceivedAt,
+                            r.DueAt,
+                            r.SettledAt,
+                            r.ReturnedAt,
+                            r.ReturnMethod,
+                            r.Note
+                        )
+                ),
+            ]
+        );
+    }
+}
+
+internal sealed class PrintRegisterEndpoint : IEndpoint
+{
+    private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/dossier-register", Handle)
+            .Requires(DossiersPermissions.ReadPersonal)
+            .Produces<RegisterForm>(StatusCodes.Status200OK, "application/json", "application/pdf", Spreadsheet);
+
+    /// <summary>Print the register (form 07)</summary>
+    /// <remarks>Gives what was received in at most 93 days that the caller may see: as JSON, as a PDF, or as a spreadsheet for <c>format=xlsx</c>.</remarks>
+    /// <param name="from">First day of reception.</param>
+    /// <param name="to">Last day of reception.</param>
+    /// <param name="centreCode">Only this centre.</param>
+    /// <param name="format">The form wanted: <c>json</c>, <c>pdf</c> or <c>xlsx</c>.</param>
+    private static async Task<IResult> Handle(
+        DateOnly from,
+        DateOnly to,
+        string? centreCode,
+        string? format,
+        ISender sender,
+        CancellationToken ct
+    )
+    {
+        if (format is not (null or "json" or "pdf" or "xlsx"))
+            throw InvalidRequestException.Query(
+                "format",
+                "unknown-format",
+                "Chỉ có json, pdf hoặc xlsx.",
+                "The formats are json, pdf and xlsx."
+            );
+        var form = await sender.Send(new PrintRegister(from, to, centreCode), ct);
+        var name = string.Create(CultureInfo.InvariantCulture, $"so-theo-doi-{from:yyyyMMdd}-{to:yyyyMMdd}");
+        return format switch
+        {
+            "xlsx" => new FileAnswer(Workbook(form), Spreadsheet, name + ".xlsx"),
+            "pdf" => new FileAnswer(Sheet(form).Draw(), "application/pdf", name + ".pdf"),
+            _ => new ValueAnswer<RegisterForm>(form),
+        };
+    }
+
+    private static byte[] Workbook(RegisterForm form)
+    {
+        using var stream = new MemoryStream();
+        stream.SaveAs(form.Lines.Select(Row), sheetName: "Sổ theo dõi hồ sơ");
+        return stream.ToArray();
+    }
+
+    private static Dictionary<string, object> Row(RegisterLine l) =>
+        new()
+        {
+            ["STT"] = l.Serial,
+            ["Mã hồ sơ"] = l.DossierCode,
+            ["Thủ tục"] = l.ProcedureCode,
+            ["Họ tên"] = Plain(l.ApplicantName),
+            ["Địa chỉ"] = Plain(l.ApplicantAddress),
+            ["Số điện thoại"] = Plain(l.ApplicantPhone),
+            ["Cơ quan giải quyết"] = l.AgencyCode,
+            ["Ngày nhận"] = Written(l.ReceivedAt),
+            ["Ngày hẹn trả"] = Written(l.DueAt),
+            ["Ngày giải quyết xong"] = Written(l.SettledAt),
+            ["Ngày trả kết quả"] = Written(l.ReturnedAt),
+            ["Phương thức trả"] = InWords(l.ReturnMethod),
+            ["Ghi chú"] = Plain(l.Note),
+        };
+
+    private static FormSheet Sheet(RegisterForm form) =>
+        new(
+            "SỔ THEO DÕI HỒ SƠ",
+            "Trung tâm Phục vụ hành chính công",
+            string.Create(CultureInfo.InvariantCulture, $"Từ {form.From:dd/MM/yyyy} đến {form.To:dd/MM/yyyy}"),
+            null,
+            null,
+            null,
+            [
+                new FormTable(
+                    ["STT", "Mã hồ sơ", "Thủ tục", "Họ tên, địa chỉ, điện thoại", "Nhận", "Hẹn trả", "Trả"],
+                    [
+                        .. form.Lines.Select(l =>
+                            (IReadOnlyList<string>)
+                                [
+                                    l.Serial.ToString(CultureInfo.InvariantCulture),
+                                    l.DossierCode,
+                                    l.ProcedureCode,
+                                    string.Join(", ", new[] { l.ApplicantName, l.ApplicantAddress, l.ApplicantPhone }.OfType<string>()),
+                                    Written(l.ReceivedAt),
+                                    Written(l.DueAt),
+                                    Written(l.ReturnedAt),
+                                ]
+                        ),
+                    ],
+                    [0.07f, 0.18f, 0.12f, 0.27f, 0.12f, 0.12f, 0.12f]
+                ),
+            ],
+            "NGƯỜI LẬP SỔ",
+            "GIÁM ĐỐC"
+        );
+
+    // A cell that a spreadsheet would take for a formula is marked as text.
+    private static string Plain(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";
+
+    private static string Written(DateTimeOffset? at) => at?.ToLocal().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
+
+    private static string InWords(ReturnMethod? method) =>
+        method switch
+        {
+            ReturnMethod.Counter => "Trực tiếp",
+            ReturnMethod.Online => "Trực tuyến",
+            ReturnMethod.Post => "Bưu chính",
+            _ => "",
+        };
+}

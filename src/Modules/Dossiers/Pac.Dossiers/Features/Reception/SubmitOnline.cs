@@ -1,0 +1,124 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Security;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Reception;
+
+/// <summary>What a person submitted on the National Public Service Portal, as the portal hands it on.</summary>
+/// <param name="CentreCode">Centre that answers for the intake.</param>
+/// <param name="ProcedureCode">The procedure.</param>
+/// <param name="Applicant">Who applies; the identity number is that of the e-identity account.</param>
+/// <param name="Documents">What is handed in, out of the published list.</param>
+/// <param name="SubmittedAt">When it was submitted there, which begins the time of intake; now when not given.</param>
+/// <param name="PortalCode">Its code at the portal; the same one is taken once.</param>
+/// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
+/// <param name="AssistedAtCentreCode">Centre that helped the person with it.</param>
+/// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
+internal sealed record SubmitOnline(
+    string CentreCode,
+    string ProcedureCode,
+    ApplicantInput Applicant,
+    IReadOnlyList<ComponentInput> Documents,
+    DateTimeOffset? SubmittedAt = null,
+    string? PortalCode = null,
+    string? AgencyCode = null,
+    string? AssistedAtCentreCode = null,
+    string? ReturnAtCentreCode = null
+) : ICommand<Versioned<DossierView>>;
+
+internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
+{
+    public SubmitOnlineValidator()
+    {
+        RuleFor(c => c.CentreCode).NotEmpty().MaximumLength(40);
+        RuleFor(c => c.ProcedureCode).NotEmpty().MaximumLength(40);
+        RuleFor(c => c.AgencyCode).MaximumLength(40);
+        RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.ReturnAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.PortalCode).MaximumLength(60).MatchesWhole("^[A-Za-z0-9.-]+$");
+        RuleFor(c => c.Documents).NotNull().MostItems(100);
+        RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
+        RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
+    }
+}
+
+internal sealed class SubmitOnlineHandler(
+    IRepository<Dossier> dossiers,
+    ICatalogue catalogue,
+    IDossierNumbers numbers,
+    ILaw laws,
+    CentreCalendars centres,
+    IIdentityNumbers identityNumbers,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<SubmitOnline, Versioned<DossierView>>
+{
+    public async Task<Versioned<DossierView>> Handle(SubmitOnline request, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var today = now.LocalDay();
+        var centre =
+            await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
+        await centres.Check(request.AssistedAtCentreCode, "/assistedAtCentreCode", ct);
+        await centres.Check(request.ReturnAtCentreCode, "/returnAtCentreCode", ct);
+        var procedure = await catalogue.Refresh(request.ProcedureCode, ct);
+        if (procedure?.InForceOn(today) is not { } version)
+            throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
+        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
+        if (!VisibleIn.Covers(user.Scope, centre.Code, agency))
+            throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
+        // A person who submitted once must not have two dossiers; of two at the same time the unique index refuses one.
+        if (request.PortalCode is { } code && await dossiers.Any(new DossierWithPortalCode(code), ct))
+            throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));
+        var law = await laws.On(today, ct);
+        var applicant = await request.Applicant.Kept(identityNumbers, ct);
+        var key = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, Channel.Online);
+        var number = await numbers.NextUncounted(today, key, centre.Calendar.Definition.Code, ct);
+        if (number.CalendarVersion > centre.Calendar.Definition.Version)
+            centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
+        var dossier = Dossier.Submit(
+            new(
+                DossierCode.Write(agency, today, number.Serial),
+                centre.Code,
+                null,
+                agency,
+                Channel.Online,
+                request.AssistedAtCentreCode,
+                request.ReturnAtCentreCode
+            ),
+            request.PortalCode,
+            request.SubmittedAt ?? now,
+            procedure,
+            version,
+            applicant,
+            ComponentInput.Read(request.Documents),
+            centre.Calendar,
+            law,
+            user.Caller.Subject,
+            now
+        );
+        dossiers.Add(dossier);
+        await dossiers.Save(ct);
+        return new(DossierView.Of(dossier), dossier.Version);
+    }
+}
+
+internal sealed class SubmitOnlineEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/online-submissions", Handle).Requires(DossiersPermissions.Submit);
+
+    /// <summary>Submit a dossier online</summary>
+    /// <remarks>Takes in what was submitted on the national portal and begins the time of intake. It is received when an officer accepts it.</remarks>
+    private static async Task<CreatedAnswer<DossierView>> Handle(SubmitOnline command, ISender sender, CancellationToken ct)
+    {
+        var dossier = await sender.Send(command, ct);
+        return new($"/api/v1/dossiers/{dossier.Item.Id}", dossier);
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Seeding;
+
+/// <summary>The figures of the law as the domain study has them (section 2.3), in force since centres receive under Decree 118/2025.</summary>
+internal sealed class SeedLaw(DossiersDbContext db) : ISeed
+{
+    private static readonly DateOnly InForce = new(2025, 7, 1);
+
+    public bool SandboxOnly => false;
+
+    public async Task Run(CancellationToken ct)
+    {
+        var known = await db.LegalTerms.Select(t => t.Code).ToListAsync(ct);
+        foreach (var term in All().Where(t => !known.Contains(t.Code)))
+            db.LegalTerms.Add(term);
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static IEnumerable<LegalTerm> All() =>
+        [
+            Of(
+                LawInForce.OnlineIntake,
+                8,
+                TermUnit.WorkingHour,
+                "Thông báo tiếp nhận, bổ sung hoặc từ chối hồ sơ nộp trực tuyến",
+                "Tell the person whether an online submission is accepted, incomplete or refused",
+                "Nghị định 45/2020/NĐ-CP, Nghị định 118/2025/NĐ-CP, điều 17"
+            ),
+            Of(
+                LawInForce.TransferCutOff,
+                0,
+                null,
+                "Hồ sơ nhận đến giờ này được chuyển trong ngày",
+                "A dossier received until then is transferred on the same day",
+                "Nghị định 118/2025/NĐ-CP, điều 17",
+                new TimeOnly(15, 0)
+            ),
+            Of(
+                LawInForce.TransferNextDay,
+                1,
+                TermUnit.WorkingHour,
+                "Hồ sơ nhận sau giờ chốt được chuyển trong giờ đầu của ngày làm việc tiếp theo",
+                "A dossier received later is transferred in the first hour of the next working day",
+                "Nghị định 118/2025/NĐ-CP, điều 17"
+            ),
+            Of(
+                LawInForce.SupplementRequests,
+                1,
+                null,
+                "Số lần được yêu cầu bổ sung hồ sơ",
+                "How many times a supplement may be asked for",
+                "Nghị định 118/2025/NĐ-CP, điều 11",
+                toBeConfirmed: false
+            ),
+            Of(
+                LawInForce.SupplementAnswer,
+                15,
+                TermUnit.WorkingDay,
+                "Thời hạn bổ sung hồ sơ",
+                "Time for the answer to a request to supplement",
+                "Nghị định về thủ tục liên thông điện tử; luật chuyên ngành nếu có quy định khác"
+            ),
+            Of(
+                LawInForce.Extensions,
+                1,
+                null,
+                "Số lần được hẹn lại ngày trả kết quả",
+                "How many times the date may be moved",
+                "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP, mẫu số 04"
+            ),
+            Of(
+                LawInForce.ExtensionNotice,
+                1,
+                TermUnit.CalendarDay,
+                "Xin lỗi, hẹn lại chậm nhất trước ngày hẹn trả",
+                "The apology comes at least so long before the due date",
+                "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP, mẫu số 04"
+            ),
+            Of(
+                LawInForce.LinkedLastHour,
+                1,
+                TermUnit.WorkingHour,
+                "Hồ sơ liên thông nhận trong thời gian cuối giờ hành chính được tính từ ngày làm việc tiếp theo",
+                "Linked dossiers received in the last hour count from the next working day",
+                "Nghị định về thủ tục liên thông điện tử"
+            ),
+        ];
+
+    private static LegalTerm Of(
+        string code,
+        decimal value,
+        TermUnit? unit,
+        string name,
+        string nameEn,
+        string basis,
+        TimeOnly? timeOfDay = null,
+        bool toBeConfirmed = true
+    ) => new(code, value, unit, timeOfDay, InForce, name, nameEn, basis, toBeConfirmed);
+}

@@ -21,39 +21,82 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",
             "Reception officer",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.manage-documents",
+                "dossiers.transfer",
+                "dossiers.return",
+                "facilities.read",
+            ]
         ),
         (
             "SupportStaff",
             "Nhân viên hỗ trợ",
             "Support staff",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.manage-documents",
+                "dossiers.return",
+                "facilities.read",
+            ]
         ),
         (
             "SecondedStaff",
             "CBCCVC được cử đến",
             "Seconded staff",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.receive", "dossiers.transfer", "dossiers.return", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.receive",
+                "dossiers.manage-documents",
+                "dossiers.transfer",
+                "dossiers.return",
+                "facilities.read",
+            ]
         ),
         (
             "CaseOfficer",
             "Chuyên viên thụ lý",
             "Case officer",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "facilities.read"]
+            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.manage-documents", "facilities.read"]
         ),
         (
             "UnitHead",
             "Lãnh đạo phòng",
             "Unit head",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.statistics", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.process",
+                "dossiers.manage-documents",
+                "dossiers.statistics",
+                "facilities.read",
+            ]
         ),
         (
             "AgencyLeader",
             "Lãnh đạo Sở",
             "Agency leader",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.process", "dossiers.settle", "dossiers.statistics", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.process",
+                "dossiers.manage-documents",
+                "dossiers.settle",
+                "dossiers.statistics",
+                "facilities.read",
+            ]
         ),
-        ("Clerk", "Văn thư", "Clerk", ["dossiers.read", "dossiers.process", "dossiers.settle", "facilities.read"]),
+        (
+            "Clerk",
+            "Văn thư",
+            "Clerk",
+            ["dossiers.read", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]
+        ),
         ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "facilities.read"]),
         (
             "ProcedureController",

@@ -72,7 +72,7 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
         HttpClient? by = null
     ) =>
         await (by ?? Officer).Post(
-            Path(dossier) + "/documents/reuse",
+            Path(dossier) + "/reused-documents",
             new
             {
                 dossierId = Text(earlier, "id"),

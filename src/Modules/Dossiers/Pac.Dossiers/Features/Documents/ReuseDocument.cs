@@ -72,7 +72,7 @@ internal sealed class ReuseDocumentHandler(
 internal sealed class ReuseDocumentEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/dossiers/{id}/documents/reuse", Handle).Requires(DossiersPermissions.ManageDocuments);
+        api.MapPost("/dossiers/{id}/reused-documents", Handle).Requires(DossiersPermissions.ManageDocuments);
 
     /// <summary>Re-use a document</summary>
     /// <remarks>Refers to a document of an earlier dossier instead of asking for it again; nothing is copied. It must be of the same person, or of one who authorised.</remarks>

@@ -14,12 +14,21 @@ using Xunit.v3;
 namespace Pac.Dossiers.Tests;
 
 /// <summary>The dossiers module alone, with its reference data: the whole catalogue, and two centres to receive at.</summary>
-public sealed class DossiersHost : ModuleFixture
+public class DossiersHost : ModuleFixture
 {
-    public DossiersHost()
-        : this(new()) { }
+    /// <summary>Where the hosts of this assembly keep files.</summary>
+    public static readonly string Folder = System.IO.Path.Combine(
+        System.IO.Path.GetTempPath(),
+        "pac-files-" + Guid.CreateVersion7().ToString("N")
+    );
 
-    private DossiersHost(Facilities facilities)
+    public DossiersHost()
+        : this([]) { }
+
+    protected DossiersHost(Dictionary<string, string?> settings)
+        : this(new(), settings) { }
+
+    private DossiersHost(Facilities facilities, Dictionary<string, string?> settings)
         : base(() =>
             ModuleHost.Start(
                 new DossiersModule(),
@@ -28,11 +37,22 @@ public sealed class DossiersHost : ModuleFixture
                     o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer);
                     // A host keeps the key in mind, as it may: the row never changes.
                     o.Keep.Add("index_keys");
+                    o.Settings["Files:Folder"] = Folder;
+                    foreach (var (name, value) in settings)
+                        o.Settings[name] = value;
                 }
             )
         ) => Facilities = facilities;
 
     public Facilities Facilities { get; }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (GetType() == typeof(DossiersHost) && Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
 }
 
 /// <summary>Tests of the module over HTTP, with the acts of a dossier at hand.</summary>

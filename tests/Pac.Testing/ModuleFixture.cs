@@ -12,10 +12,10 @@ public abstract class ModuleFixture(Func<Task<ModuleHost>> start) : IAsyncLifeti
     public ModuleHost Host => _host ?? throw new InvalidOperationException("The host has not been started.");
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync() => _host = await start();
+    public virtual async ValueTask InitializeAsync() => _host = await start();
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_host is not null)
             await _host.DisposeAsync();

@@ -85,7 +85,11 @@ public static class Calls
         ArgumentNullException.ThrowIfNull(client);
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+        {
+            // Headers that describe the body belong to it.
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                content?.Headers.TryAddWithoutValidation(name, value);
+        }
         using var response = await client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).SelectMany(h => h.Value.Select(v => (h.Key, Value: v)));
         var text = await response.Content.ReadAsStringAsync();

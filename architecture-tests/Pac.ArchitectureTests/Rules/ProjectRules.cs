@@ -42,7 +42,16 @@ internal static partial class ProjectRules
             "Npgsql.EntityFrameworkCore.PostgreSQL",
         ],
         ["Pac.EmbeddedPostgres"] = ["Npgsql"],
-        ["Pac.Dossiers"] = ["CsvHelper", "MiniExcel", "QRCoder", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        ["Pac.Dossiers"] =
+        [
+            "AWSSDK.S3",
+            "CsvHelper",
+            "MiniExcel",
+            "QRCoder",
+            "SkiaSharp",
+            "SkiaSharp.NativeAssets.Linux.NoDependencies",
+            "System.Security.Cryptography.Pkcs",
+        ],
         ["Pac.Identity"] =
         [
             "MailKit",

@@ -22,6 +22,9 @@ public enum ErrorKind
 
     /// <summary>The request cannot be understood.</summary>
     Malformed,
+
+    /// <summary>Something that is needed for it cannot be reached right now.</summary>
+    Unavailable,
 }
 
 /// <summary>A refusal with a stable code and its text in both languages. Placeholders are <c>{0}</c>, <c>{1}</c> …</summary>

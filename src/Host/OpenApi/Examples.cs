@@ -17,6 +17,9 @@ internal static class Examples
     /// <summary>What stands where nothing better is known.</summary>
     public const string Dull = "Ví dụ";
 
+    // As small as one can be.
+    private const string Pdf = "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
+
     private const int Deepest = 12;
 
     // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning. A line without a value leaves the member out.
@@ -203,6 +206,44 @@ internal static class Examples
         ("DossierView", "returnAtCentreCode", null),
         ("DossierView", "handlingAgencyCode", null),
         ("DossierView", "parentId", null),
+        ("NewUpload", "kind", Value("electronic")),
+        ("NewUpload", "fileName", Value("to-khai.pdf")),
+        ("NewUpload", "size", Value(Pdf.Length)),
+        ("NewUpload", "sha256", null),
+        ("NewUpload", "pages", Value(2)),
+        ("NewUpload", "sharedStore", null),
+        ("NewUpload", "sharedReference", null),
+        ("NewUpload", "replacedResultNumber", null),
+        ("NewUpload", "signature", null),
+        ("EarlierDocument", "authorisation", null),
+        ("EarlierDocument", "replacedResultNumber", null),
+        ("UploadView", "fileName", Value("to-khai.pdf")),
+        ("UploadView", "size", Value(Pdf.Length)),
+        ("UploadView", "offset", Value(0)),
+        ("UploadView", "finding", null),
+        ("UploadView", "documentId", null),
+        ("FileView", "name", Value("to-khai.pdf")),
+        ("FileView", "reusedFromDossier", null),
+        ("FileView", "reusedFrom", null),
+        ("FileView", "authorisation", null),
+        ("FileView", "sharedStore", null),
+        ("FileView", "sharedReference", null),
+        ("FileView", "replacedResultNumber", null),
+        ("FileView", "pages", Value(2)),
+        ("FileView", "size", Value(Pdf.Length)),
+        ("DocumentTypeView", "extensions", Value(".pdf")),
+        ("documents", "kind", Value("electronic")),
+        ("documents", "Repr-Digest", Value("sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:")),
+        ("", "component", Value("form")),
+        ("", "mediaType", Value("application/pdf")),
+        ("", "sha256", Value("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
+        ("", "sharedStore", Value("Kho dữ liệu hộ tịch")),
+        ("", "sharedReference", Value("HT-66-0001")),
+        ("", "replacedResultNumber", Value("12/QĐ-CAT")),
+        ("", "certificateSerial", Value("5404FFEE0A1B2C3D")),
+        ("FileSignatureView", "format", Value("PAdES")),
+        ("StatedSignature", "format", Value("PAdES")),
+        ("", "addedBy", Value("officer")),
         ("AssignmentInput", "startsOn", null),
         ("AssignmentInput", "endsOn", null),
         ("AssignmentPeriod", "endsOn", null),
@@ -403,7 +444,7 @@ internal static class Examples
     public static JsonNode File(string mediaType) =>
         mediaType switch
         {
-            "application/pdf" => "%PDF-1.7",
+            "application/pdf" or "application/partial-upload" or "application/offset+octet-stream" => Pdf,
             "text/csv" => "sourceId,code,procedureCode,centreCode,channel,applicantName,receivedAt\n"
                 + "A-0001,000.00.09.H15-241125-0001,1.004194,dak-lak,counter,Nguyễn Thị Ánh,2024-11-25T08:00:00+07:00\n",
             "application/x-ndjson" => "{\"number\":1}\n",

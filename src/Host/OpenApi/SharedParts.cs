@@ -31,7 +31,7 @@ internal static class SharedParts
     private const string Anything = "^.*$";
 
     /// <summary>Characters or bytes of the largest file.</summary>
-    public const int LargestFile = 50_000_000;
+    public const int LargestFile = 104_857_600;
 
     private static readonly Dictionary<int, string> Responses = new()
     {

@@ -63,7 +63,14 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     private static int _count;
 
     // What the first of its list would not do for: it may be anybody's.
-    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}", Api + "/procedure-drafts/{code}"];
+    private static readonly string[] MadeForReading =
+    [
+        Api + "/counters/{id}",
+        Api + "/users/{id}",
+        Api + "/procedure-drafts/{code}",
+        Api + "/dossiers/{id}/documents/{documentId}",
+        Api + "/dossiers/{id}/document-uploads/{uploadId}",
+    ];
 
     // What is done with a dossier that was submitted online and not received yet.
     private static readonly string[] OfSubmissions = ["AcceptDossier", "RejectDossier", "PrintRefusal"];
@@ -73,6 +80,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     {
         ["EnableUser"] = ["DisableUser"],
         ["EnableClient"] = ["DisableClient"],
+        ["CompleteUpload"] = ["AppendToUpload"],
         ["AssignDossier"] = ["TransferDossier"],
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],
@@ -111,8 +119,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             // As many steps of the address as the cut has are settled by now.
             var item = await Item(operation, cut, string.Join('/', path.Split('/').Take(cut.Split('/').Length - 1)));
             path = item + operation.Template[cut.Length..];
-            foreach (var act in Before.GetValueOrDefault(operation.Id, []))
-                await Do(act, item);
+            if (cut == operation.Cuts.Last())
+                foreach (var act in Before.GetValueOrDefault(operation.Id, []))
+                    await Do(act, item);
         }
         return await Fill(operation, path);
     }
@@ -144,6 +153,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         var headers = new Dictionary<string, string>();
         if (operation.NeedsIfMatch)
             headers["If-Match"] = await Tag(operation, path);
+        foreach (var header in operation.Parameters.Where(p => p is { In: "header", Required: true, Name: not "If-Match" }))
+            headers[header.Name] = Value(header);
         var body = Body(operation);
         switch (operation.Id)
         {
@@ -157,6 +168,18 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         }
         if (operation.Id == "LinkDossiers")
             body!["dossierIds"] = new JsonArray((await ReceiveMarked()).Json.GetProperty("id").GetGuid());
+        switch (operation.Id)
+        {
+            case "AttachDocument":
+                // Needed by all but results.
+                query["component"] = "form";
+                break;
+            case "ReuseDocument":
+                var earlier = Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "AttachDocument"))).By(entitled)).Json;
+                body!["dossierId"] = earlier.GetProperty("dossierId").GetString();
+                body["documentId"] = earlier.GetProperty("id").GetString();
+                break;
+        }
         return new(operation, path, query, body, headers);
     }
 

@@ -222,7 +222,10 @@ public sealed class InputTests(RightsHost fixture)
         message.Headers.ExpectContinue = true;
         message.Version = HttpVersion.Version11;
         foreach (var (name, value) in request.Headers)
-            message.Headers.TryAddWithoutValidation(name, value);
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+        }
         using var response = await caller.SendAsync(message);
         return (int)response.StatusCode;
     }

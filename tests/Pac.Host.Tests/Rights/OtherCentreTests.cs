@@ -36,6 +36,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "CheckProcedureDraft",
         "GetCompleteness",
         "ListLegalTerms",
+        "ListDocumentTypes",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

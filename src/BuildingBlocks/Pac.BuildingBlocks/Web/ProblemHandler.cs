@@ -105,8 +105,11 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
             ErrorKind.NotFound => 404,
             ErrorKind.Stale => 412,
             ErrorKind.Forbidden => 403,
+            ErrorKind.Unavailable => 503,
             _ => 400,
         };
+        if (status == 503)
+            http.Response.Headers.RetryAfter = "10";
         var text = error.TextFor(Language.Of(http.Request));
         return Problems.Write(http, status, error.Code, text, error.Pointer is null ? null : [new(error.Pointer, error.Code, text)]);
     }

@@ -78,6 +78,14 @@ public sealed record StandardProblem(
             "Hãy gửi application/json với bảng mã UTF-8.",
             "Send application/json in UTF-8, or the media type named in the document."
         ),
+        new(
+            416,
+            "range-not-satisfiable",
+            "Khoảng byte không có",
+            "Range not satisfiable",
+            "Tệp không có khoảng byte được yêu cầu.",
+            "The file does not have the bytes asked for."
+        ),
         new(422, "rule-broken", "Trái quy định", "Unprocessable content", "Nội dung trái với một quy định.", "The content breaks a rule."),
         new(
             428,

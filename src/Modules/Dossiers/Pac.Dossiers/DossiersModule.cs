@@ -5,11 +5,14 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
+using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Search;
+using Pac.Dossiers.Files;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -46,6 +49,18 @@ public sealed class DossiersModule : IModule
             .AddScoped<IApplicants, Applicants>()
             .AddScoped<ILaw, Law>()
             .AddScoped<IDossierRegister, DossierRegister>()
+            .AddScoped<IRepository<DossierFile>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<DossierFile>(db, db.VisibleFiles, "document");
+            })
+            .AddScoped<IUploads, Uploads>()
+            .AddScoped<IStoredContent, StoredContent>()
+            .AddScoped<IDocumentLog, DocumentLog>()
+            .AddScoped<DocumentIntake>()
+            .AddFiles(configuration)
+            .AddSingleton<PruneFiles>()
+            .AddHostedService(sp => sp.GetRequiredService<PruneFiles>())
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()

@@ -17,6 +17,13 @@ internal static class DossiersPermissions
 
     public static readonly Permission Transfer = new("dossiers.transfer", false, "Chuyển hồ sơ", "Transfer dossiers");
 
+    public static readonly Permission ManageDocuments = new(
+        "dossiers.manage-documents",
+        false,
+        "Số hóa, đính kèm và gỡ tài liệu của hồ sơ",
+        "Digitise, attach and remove documents of dossiers"
+    );
+
     public static readonly Permission Process = new("dossiers.process", false, "Thụ lý hồ sơ", "Work on dossiers");
 
     public static readonly Permission Settle = new("dossiers.settle", false, "Ký, ban hành kết quả", "Settle dossiers");
@@ -111,6 +118,7 @@ internal static class DossiersPermissions
         ReadPersonal,
         Receive,
         Transfer,
+        ManageDocuments,
         Process,
         Settle,
         Return,

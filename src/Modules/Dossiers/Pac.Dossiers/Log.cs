@@ -6,4 +6,15 @@ internal static partial class Log
 {
     [LoggerMessage(200, LogLevel.Warning, "The watch over deadlines failed in a round: {Error}")]
     public static partial void WatchFailed(ILogger logger, string error);
+    [LoggerMessage(201, LogLevel.Error, "The file store cannot be used: {Error} {Number}")]
+    public static partial void StoreFailed(ILogger logger, string error, int number);
+
+    [LoggerMessage(202, LogLevel.Error, "The virus scan cannot be used: {Error}")]
+    public static partial void ScanFailed(ILogger logger, string error);
+
+    [LoggerMessage(203, LogLevel.Information, "Removed {Uploads} uploads and {Contents} contents that nobody refers to")]
+    public static partial void FilesPruned(ILogger logger, int uploads, int contents);
+
+    [LoggerMessage(204, LogLevel.Warning, "Pruning of files failed: {Error}")]
+    public static partial void PruneFailed(ILogger logger, string error);
 }

@@ -33,6 +33,18 @@ internal sealed class TimelineEntry
             Detail = act.Detail,
         };
 
+    /// <summary>A line of what belongs to a dossier and is no act on the dossier itself.</summary>
+    public static TimelineEntry Of(DossierId dossier, string act, string subject, string? detail, DateTimeOffset at) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(at),
+            DossierId = dossier,
+            At = at,
+            Act = act,
+            Subject = subject,
+            Detail = detail,
+        };
+
     // Acts of one millisecond keep their order: the number stands where a UUID of version 7 has room for a counter (RFC 9562, 6.2).
     private static Guid InOrder(DateTimeOffset at, int number)
     {

@@ -6,6 +6,7 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -24,6 +25,13 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     /// <summary>All dossiers, for work that runs on nobody's behalf.</summary>
     public DbSet<Dossier> AllDossiers => Set<Dossier>();
+
+    /// <summary>The documents of the dossiers that the caller may see, those that were removed among them.</summary>
+    public IQueryable<DossierFile> VisibleFiles => Files.Where(f => Visible.Any(d => d.Id == f.DossierId));
+
+    public DbSet<DossierFile> Files => Set<DossierFile>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<TimelineEntry> Timeline => Set<TimelineEntry>();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -14,7 +15,8 @@ internal sealed record ListDocuments(Guid Id) : IQuery<DossierDocuments>;
 /// <summary>What a procedure asks for and what of it was handed in.</summary>
 /// <param name="DossierId">Identifier of the dossier.</param>
 /// <param name="Documents">The published components in order.</param>
-internal sealed record DossierDocuments(Guid DossierId, IReadOnlyList<DocumentView> Documents);
+/// <param name="Results">The files of the result, oldest first.</param>
+internal sealed record DossierDocuments(Guid DossierId, IReadOnlyList<DocumentView> Documents, IReadOnlyList<FileView> Results);
 
 /// <summary>One component of the published list.</summary>
 /// <param name="Code">Code within the procedure.</param>
@@ -22,7 +24,17 @@ internal sealed record DossierDocuments(Guid DossierId, IReadOnlyList<DocumentVi
 /// <param name="Required">Whether a dossier without it is incomplete.</param>
 /// <param name="FromSharedData">Whether it comes from a shared database and no paper may be asked for.</param>
 /// <param name="HandedIn">What was handed in; left out when nothing was.</param>
-internal sealed record DocumentView(string Code, string Name, bool Required, bool FromSharedData, ComponentView? HandedIn);
+/// <param name="Digitising">How far it is digitised.</param>
+/// <param name="Files">Its files, oldest first.</param>
+internal sealed record DocumentView(
+    string Code,
+    string Name,
+    bool Required,
+    bool FromSharedData,
+    ComponentView? HandedIn,
+    Digitising Digitising,
+    IReadOnlyList<FileView> Files
+);
 
 internal sealed class ListDocumentsHandler(DossiersDbContext db) : IRequestHandler<ListDocuments, DossierDocuments>
 {
@@ -37,6 +49,13 @@ internal sealed class ListDocumentsHandler(DossiersDbContext db) : IRequestHandl
             select version.Content
         ).FirstOrDefaultAsync(ct);
         var given = dossier.Components.ToDictionary(c => c.Code);
+        var files = await db
+            .Files.AsNoTracking()
+            .Where(f => f.DossierId == dossier.Id && f.RemovedAt == null)
+            .OrderBy(f => f.Id)
+            .ToListAsync(ct);
+        var byComponent = files.ToLookup(f => f.ComponentCode);
+        var personal = db.User.May(DossiersPermissions.ReadPersonal);
         return new(
             request.Id,
             [
@@ -45,9 +64,12 @@ internal sealed class ListDocumentsHandler(DossiersDbContext db) : IRequestHandl
                     Language.Pick(c.Name, c.NameEn),
                     c.Required,
                     c.FromSharedData,
-                    given.TryGetValue(c.Code, out var g) ? new(g.Code, g.Kind, g.Quantity, g.Pages) : null
+                    given.TryGetValue(c.Code, out var g) ? new(g.Code, g.Kind, g.Quantity, g.Pages) : null,
+                    Digitisation.Of(dossier, c.Code, [.. byComponent[c.Code]]),
+                    [.. byComponent[c.Code].Select(f => FileView.Of(f, personal))]
                 )),
-            ]
+            ],
+            [.. byComponent[null].Select(f => FileView.Of(f, personal))]
         );
     }
 }
@@ -57,7 +79,7 @@ internal sealed class ListDocumentsEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/dossiers/{id}/documents", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>List the documents of a dossier</summary>
-    /// <remarks>Gives the components that the procedure asks for, and for each what was handed in.</remarks>
+    /// <remarks>Gives the components that the procedure asks for, for each what was handed in and its files, and the files of the result.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ValueAnswer<DossierDocuments>> Handle(Guid id, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new ListDocuments(id), ct));

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Pac.Browser.Tests;
+namespace Pac.Testing;
 
 /// <summary>A program of the machine that some tests need: found, or installed where that is allowed, or missing with a reason.</summary>
-internal sealed record Tool(string? Path, string Missing)
+public sealed record Tool(string? Path, string Missing)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly SemaphoreSlim OneInstaller = new(1);
@@ -60,6 +60,8 @@ internal sealed record Tool(string? Path, string Missing)
     private static string? Search(string[] names) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            // Daemons lie where only the path of root leads.
+            .Append("/usr/sbin")
             .SelectMany(_ => names, (folder, name) => System.IO.Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
 

@@ -1,0 +1,35 @@
+namespace Pac.Dossiers.Domain.Files;
+
+/// <summary>How far a component is digitised (số hóa).</summary>
+internal enum Digitising
+{
+    /// <summary>Nothing was handed in on paper, or what was handed in is electronic.</summary>
+    NotNeeded,
+
+    /// <summary>Paper was handed in, and there is no file of it.</summary>
+    Missing,
+
+    /// <summary>There are fewer images than pages.</summary>
+    Partly,
+
+    /// <summary>There is a file of it.</summary>
+    Done,
+}
+
+/// <summary>Judges how far components are digitised.</summary>
+internal static class Digitisation
+{
+    /// <summary>
+    /// How far a component is digitised. No scan is needed of what was submitted electronically (Circular 03/2025/TT-VPCP, art. 5(2)); there are
+    /// as many images as the original has pages (Circular 01/2023/TT-VPCP, art. 8(2)), more where a note is stuck on a page.
+    /// </summary>
+    public static Digitising Of(Dossier dossier, string componentCode, IReadOnlyList<DossierFile> files)
+    {
+        if (files.Any(f => f.Kind != FileKind.Scan))
+            return Digitising.Done;
+        var handedIn = dossier.Components.FirstOrDefault(c => c.Code == componentCode);
+        if (files.Count > 0)
+            return files.Sum(f => (long)(f.Pages ?? 0)) >= (handedIn?.Pages ?? 1) ? Digitising.Done : Digitising.Partly;
+        return handedIn is null || FileFacts.IsElectronic(dossier, componentCode) ? Digitising.NotNeeded : Digitising.Missing;
+    }
+}

@@ -105,6 +105,11 @@ internal sealed class ClientRules(IdentityStore db, ISender sender)
         if (SeparationOfDuties.FirstIn([.. roles.Values.SelectMany(r => r.Permissions).Select(p => p.Permission)]) is { } conflict)
             throw new BusinessRuleException(IdentityErrors.DutiesMixed.With(conflict.Vietnamese, conflict.English).At("/grants"));
         var held = await db.ClientGrants.Where(g => g.ClientId == clientId).ToListAsync(ct);
+        if (
+            clientId == db.User.Caller.Subject
+            && !held.Select(h => (h.RoleId, h.Scope)).ToHashSet().SetEquals(grants.Select(g => (roles[g.Role].Id, g.Scope)))
+        )
+            throw new BusinessRuleException(IdentityErrors.OwnRights);
         db.ClientGrants.RemoveRange(held.Where(h => !grants.Any(g => roles[g.Role].Id == h.RoleId)));
         foreach (var grant in grants.DistinctBy(g => g.Role))
         {

@@ -19,7 +19,9 @@ namespace Pac.Identity.Features.Clients;
 /// <param name="ClientId" example="xa-ea-kao-portal">Name it calls itself by: lower-case letters, digits and hyphens.</param>
 /// <param name="Kind">What kind of application it is; it cannot be changed afterwards.</param>
 /// <param name="Settings">Everything else.</param>
-internal sealed record RegisterClient(string ClientId, ClientKind Kind, ClientSettings Settings) : ICommand<Versioned<RegisteredClient>>;
+internal sealed record RegisterClient(string ClientId, ClientKind Kind, ClientSettings Settings)
+    : ICommand<Versioned<RegisteredClient>>,
+        IChangesRights;
 
 /// <summary>An application as it was registered, with its first secret.</summary>
 /// <param name="Id">Identifier of the registration.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pac.BuildingBlocks;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;
@@ -220,7 +222,7 @@ public sealed class RightsTests(IdentityHost fixture) : ModuleTests(fixture)
     }
 
     [Fact]
-    public async Task Two_administrators_who_take_each_other_away_at_once_leave_one()
+    public async Task The_first_administrator_is_made_on_the_command_line_and_two_who_take_each_other_away_at_once_leave_one()
     {
         await using var host = await ModuleHost.Start(
             new IdentityModule(),
@@ -232,6 +234,17 @@ public sealed class RightsTests(IdentityHost fixture) : ModuleTests(fixture)
             }
         );
         await host.Sql("UPDATE identity.users SET disabled = true WHERE user_name = 'admin'");
+        Assert.Null(await FirstAdministrator(host, "first"));
+        Assert.Null(await FirstAdministrator(host, "first", "no address"));
+        var said = await FirstAdministrator(host, "first", "first@pac.example");
+        using (var browser = new Browser(host))
+        {
+            var page = (await browser.Open(new Uri(said!.Split(": ")[1]).PathAndQuery)).Expect(200);
+            (await browser.Submit(page, ("new", "năm từ hoàn toàn khác 9"), ("again", "năm từ hoàn toàn khác 9"))).Expect(303);
+            (await browser.SignIn("first", "năm từ hoàn toàn khác 9")).Expect(303);
+        }
+        Assert.Contains("already", await FirstAdministrator(host, "second", "second@pac.example"), StringComparison.Ordinal);
+        await host.Sql("UPDATE identity.users SET disabled = true WHERE user_name = 'first'");
         var (one, two) = (await Desk.OfPerson(host), await Desk.OfPerson(host));
         await Task.WhenAll(one.Desk.Acts(two.User.Id, "disable"), two.Desk.Acts(one.User.Id, "disable"));
         Assert.Equal(
@@ -303,6 +316,13 @@ public sealed class RightsTests(IdentityHost fixture) : ModuleTests(fixture)
             (await desk.Client.Get("/api/v1/roles?limit=100")).Expect(200).Json.GetProperty("items").EnumerateArray(),
             r => r.GetProperty("code").GetString() == "SystemAdmin"
         );
+    }
+
+    private static async Task<string?> FirstAdministrator(ModuleHost host, params string[] args)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var verb = scope.ServiceProvider.GetServices<IVerb>().Single(v => v.Name == "first-administrator");
+        return await verb.Run(args, TestContext.Current.CancellationToken);
     }
 
     private Task<long> Mixed(Guid user) =>

@@ -34,6 +34,13 @@ internal static class DossiersPermissions
         "Manage the catalogue of procedures"
     );
 
+    public static readonly Permission Audit = new(
+        "dossiers.audit",
+        true,
+        "Xem ai đã xem dữ liệu cá nhân của hồ sơ nào",
+        "See who saw the personal data of which dossier"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -46,5 +53,6 @@ internal static class DossiersPermissions
         Import,
         Statistics,
         ManageCatalogue,
+        Audit,
     ];
 }

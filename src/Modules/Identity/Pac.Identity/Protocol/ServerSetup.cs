@@ -50,6 +50,7 @@ internal static class ServerSetup
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(sp => sp.GetRequiredService<KeyRing>());
         services.AddSingleton<KeyKeeper>();
         services.AddScoped<IVerb, RotateKeysVerb>();
+        services.AddScoped<IVerb, FirstAdministratorVerb>();
         services.AddHostedService(sp => sp.GetRequiredService<KeyKeeper>());
         services
             .AddOpenIddict()
@@ -104,7 +105,7 @@ internal static class ServerSetup
                 o.AddEventHandler(IntrospectionParty.Descriptor);
                 o.AddEventHandler(Introspection.Descriptor);
                 o.AddEventHandler(AssertionsOnce.Descriptor);
-                foreach (var handler in ErrorCodes.All)
+                foreach (var handler in ErrorCodes.All.Concat(RefusalsNoted.All))
                     o.AddEventHandler(handler);
                 o.AddEventHandler(Discovery.Descriptor);
                 o.AddEventHandler(FormPost.Descriptor);

@@ -67,8 +67,15 @@ internal sealed class RegisterClientHandler(IdentityStore db, ClientRules rules,
             ClientId = request.ClientId,
             CreatedAt = now,
         };
-        await rules.Apply(client, request.Kind, request.Settings, ct);
-        await rules.Grant(request.ClientId, request.Settings.Grants ?? [], ct);
+        try
+        {
+            await rules.Apply(client, request.Kind, request.Settings, ct);
+            await rules.Grant(request.ClientId, request.Settings.Grants ?? [], ct);
+        }
+        catch (BusinessRuleException refused) when (refused.Error.Pointer is { } pointer)
+        {
+            throw new BusinessRuleException(refused.Error.At("/settings" + pointer));
+        }
         db.Add(client);
         // Keys of its own make a secret needless.
         var secret =

@@ -16,7 +16,9 @@ internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock)
     {
         var from = configuration["Mail:From"] ?? throw new MailNotSentException("identity.mail-from-missing", forGood: true);
         using var message = Envelope.Of(letter, from, configuration["Mail:FromName"] ?? "PAC", clock.GetUtcNow());
-        using var client = new SmtpClient { Timeout = _timeout };
+        // The certificate is checked against the authorities of the machine. Lists of revoked ones are out of reach in a closed network, and an
+        // answer that does not come would hold every letter back.
+        using var client = new SmtpClient { Timeout = _timeout, CheckCertificateRevocation = false };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(_timeout * 2);
         try

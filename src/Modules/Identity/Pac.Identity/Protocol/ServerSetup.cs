@@ -104,6 +104,7 @@ internal static class ServerSetup
                 o.RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
                 o.AddEventHandler(IntrospectionParty.Descriptor);
                 o.AddEventHandler(Introspection.Descriptor);
+                o.AddEventHandler(AssertionTypes.Descriptor);
                 o.AddEventHandler(AssertionsOnce.Descriptor);
                 foreach (var handler in ErrorCodes.All.Concat(RefusalsNoted.All))
                     o.AddEventHandler(handler);

@@ -12,7 +12,7 @@ if (args is ["token", var tokenAddress, var tokenConnection])
     await TokenServer.Run(tokenAddress, tokenConnection);
     return 0;
 }
-string[] all = ["due-times", "token", "import", "requests", "statistics"];
+string[] all = ["due-times", "token", "sign-in", "import", "requests", "statistics"];
 var wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -26,6 +26,8 @@ if (wanted is not ["due-times"])
     await using var bench = await Bench.Start();
     if (wanted.Contains("token"))
         await TokenCheck.Run(bench);
+    if (wanted.Contains("sign-in"))
+        await SignIns.Run(bench);
     if (wanted.Contains("import") || wanted.Contains("requests"))
         await Import.Run(bench);
     if (wanted.Contains("requests"))

@@ -61,6 +61,14 @@ public sealed class AssertionTests(IdentityHost fixture) : ModuleTests(fixture)
     }
 
     [Fact]
+    public async Task An_assertion_that_calls_itself_a_JWT_is_taken_and_one_that_calls_itself_something_else_is_not()
+    {
+        (await Takes(Assertion(type: "JWT"))).Expect(200);
+        Refused(await Takes(Assertion(type: "at+jwt")));
+        Refused(await Takes(Assertion(type: "JWT", foreign: true)));
+    }
+
+    [Fact]
     public async Task An_assertion_is_good_once_on_all_hosts_together()
     {
         await using var other = await Host.Sibling();
@@ -123,7 +131,8 @@ public sealed class AssertionTests(IdentityHost fixture) : ModuleTests(fixture)
         string? subject = null,
         string audience = Demo.Issuer,
         TimeSpan? life = null,
-        bool foreign = false
+        bool foreign = false,
+        string type = "client-authentication+jwt"
     )
     {
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -139,7 +148,7 @@ public sealed class AssertionTests(IdentityHost fixture) : ModuleTests(fixture)
                 IssuedAt = now,
                 Expires = now + (life ?? TimeSpan.FromMinutes(1)),
                 Claims = claims,
-                TokenType = "client-authentication+jwt",
+                TokenType = type,
                 SigningCredentials = new(new ECDsaSecurityKey(foreign ? stranger : _key), SecurityAlgorithms.EcdsaSha256),
             }
         );

@@ -16,6 +16,7 @@ public sealed class IdentityHost()
             o =>
             {
                 o.Sandbox = true;
+                Elsewhere.Is(o);
                 o.Settings["Identity:Issuer"] = Demo.Issuer;
                 o.Settings["Pac:MailFolder"] = Directory.CreateTempSubdirectory("pac-mail-").FullName;
                 o.Keep.AddRange([

@@ -151,6 +151,19 @@ public sealed partial class ProtocolTests(IdentityHost fixture) : ModuleTests(fi
     }
 
     [Fact]
+    public async Task A_pushed_request_that_asks_for_a_new_sign_in_gets_one_and_not_another()
+    {
+        using var browser = new Browser(Host);
+        (await browser.SignIn("director")).Expect(303);
+        var fields = Demo.Parameters(Demo.AuthorizeAddress(("prompt", "login"))).Select(p => (p.Key, p.Value));
+        var pushed = (await Host.Anonymous().Call(HttpMethod.Post, "/connect/par", Browser.Form([.. fields]))).Expect(201);
+        var reference = Uri.EscapeDataString(pushed.Json.GetProperty("request_uri").GetString()!);
+        Assert.True(
+            (await browser.Authorize($"/connect/authorize?client_id=demo-spa&request_uri={reference}", "director")).ContainsKey("code")
+        );
+    }
+
+    [Fact]
     public async Task A_pushed_request_is_bound_to_its_client_and_to_its_time()
     {
         using var browser = await SignedIn();

@@ -12,10 +12,11 @@ internal sealed record Secrets(string Code, IReadOnlyList<string> Words)
     public IReadOnlyList<string> Personal { get; } =
     [Composer.Name, "Dấu Vết", Composer.Identity, Composer.Phone, Composer.Email, Composer.Home];
 
-    /// <summary>Receives dossiers, works on them to the end, imports a late one and counts again; each leaves its mark somewhere.</summary>
+    /// <summary>Receives dossiers, looks at a person, works on them to the end, imports a late one and counts again; each leaves its mark somewhere.</summary>
     public static async Task<Secrets> Make(Composer composer, HttpClient insider, ApiDocument document)
     {
         var open = await composer.ReceiveMarked();
+        (await insider.Get(open.Location + "/applicant")).Expect(200);
         var settled = await composer.Compose(document.Operations.Single(o => o.Id == "ReturnDossier"));
         var ended = (await settled.By(insider)).Expect(200).Json;
         var late = await ImportLate(insider);

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Pac.BuildingBlocks.Security;
+using Pac.SharedKernel;
 
 namespace Pac.BuildingBlocks.Mediation;
 
@@ -14,13 +15,13 @@ public sealed class TimingBehavior<TRequest, TResponse>(CurrentUser user, ILogge
     where TRequest : notnull
 {
     private static readonly string UseCase = typeof(TRequest).Name;
+    private static readonly bool IsReading = typeof(IQuery<TResponse>).IsAssignableFrom(typeof(TRequest));
     private static readonly KeyValuePair<string, object?> Tag = new("use_case", UseCase);
 
     /// <inheritdoc />
     public async Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
-        if (user.Act.Length == 0)
-            user.Act = UseCase;
+        user.Begin(UseCase, isReading: IsReading);
         using var activity = Telemetry.Source.StartActivity(UseCase);
         var start = Stopwatch.GetTimestamp();
         var response = await next(cancellationToken);

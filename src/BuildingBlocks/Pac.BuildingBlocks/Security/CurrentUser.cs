@@ -87,6 +87,19 @@ public sealed class CurrentUser
     /// <summary>Name of the use case in hand, for audit and traces.</summary>
     public string Act { get; set; } = "";
 
+    private bool _onlyReads;
+
+    /// <summary>Notes which use case begins. The first one names the act; a command outranks what was read before it, as for a partial update.</summary>
+    /// <param name="useCase">Its name.</param>
+    /// <param name="isReading">Whether it is a query.</param>
+    public void Begin(string useCase, bool isReading)
+    {
+        if (Act.Length > 0 && !(_onlyReads && !isReading))
+            return;
+        Act = useCase;
+        _onlyReads = isReading;
+    }
+
     /// <summary>Which data may be seen by the right that the act in hand needs.</summary>
     public DataScope Scope { get; private set; } = DataScope.Province;
 

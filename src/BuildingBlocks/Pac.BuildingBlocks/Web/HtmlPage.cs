@@ -24,10 +24,10 @@ public static class HtmlPage
         .done{border:3px solid #1d6b33;padding:.75rem 1rem;margin-bottom:1rem}
         .check{display:flex;gap:.75rem;align-items:flex-start;margin-top:1.25rem}.check label{margin:0;font-weight:400}
         .check input{width:1.5rem;height:1.5rem;min-height:0;margin:.125rem 0;flex:none;accent-color:#0b4f6c}
-        [data-reveal]{display:block}button.second{color:#0b4f6c;background:#fff}button.danger{background:#a8071a;border-color:#a8071a}button.small{margin:.25rem 0;padding:.25rem .75rem}
+        button.second{color:#0b4f6c;background:#fff}button.danger{background:#a8071a;border-color:#a8071a}button:not([type]){display:block}button.small{margin:.25rem 0;padding:.25rem .75rem}
         form+form{margin-top:0}hr{border:0;border-top:1px solid #c6cfd9;margin:1.75rem 0 .5rem}[hidden]{display:none!important}
         main.wide{max-width:44rem}.ways{margin:1.25rem 0 0;padding:0;list-style:none}.ways li{margin:.5rem 0}.row{border-top:1px solid #c6cfd9;padding:.5rem 0}
-        .row p{margin:.125rem 0;overflow-wrap:anywhere}.codes{columns:2 14rem;padding-left:1.5rem;font:1rem/1.9 ui-monospace,monospace}
+        .row p{margin:.125rem 0;overflow-wrap:anywhere}.codes{columns:2 14rem;column-gap:2.5rem;padding-left:2rem;font:.875rem/2.2 ui-monospace,monospace}
         .key{font-family:ui-monospace,monospace;overflow-wrap:anywhere}.qr svg{display:block;width:13rem;height:13rem;max-width:100%;background:#fff}
         .skip{position:absolute;left:-99rem}.skip:focus{position:static;color:#fff}@media(max-width:30rem){main{margin:0;border-width:0 0 1px;border-radius:0}}
         @media print{header,footer,button,nav{display:none}}

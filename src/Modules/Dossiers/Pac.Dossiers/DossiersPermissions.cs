@@ -112,6 +112,13 @@ internal static class DossiersPermissions
         "Move dossiers to another version of their procedure"
     );
 
+    public static readonly Permission Audit = new(
+        "dossiers.audit",
+        true,
+        "Xem ai đã xem dữ liệu cá nhân của hồ sơ nào",
+        "See who saw the personal data of which dossier"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -138,5 +145,6 @@ internal static class DossiersPermissions
         Statistics,
         ManageCatalogue,
         MoveVersion,
+        Audit,
     ];
 }

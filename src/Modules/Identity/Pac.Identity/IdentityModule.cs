@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public sealed class IdentityModule : IModule
         services.AddModuleContext<IdentityStore>(this);
         services.AddIdentityServer(configuration);
         services.AddMail(configuration);
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RightsInTurn<,>));
         services.AddScoped<Assigning>();
         services.AddScoped<RoleRules>();
         services.AddScoped<ClientRules>();

@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(110, LogLevel.Warning, "A letter of kind {Kind} was not sent ({Code}, {Error}); try {Try}")]
     public static partial void MailNotSent(ILogger logger, Mail.MailKind kind, string code, int @try, string? error);
 
+    [LoggerMessage(111, LogLevel.Warning, "The provider {Provider} cannot be reached ({Error})")]
+    public static partial void ProviderAway(ILogger logger, string provider, string error);
+
     [LoggerMessage(120, LogLevel.Information, "A new {Use} key {Key} is made; it is used from {From:O}")]
     public static partial void KeyMade(ILogger logger, string use, Guid key, DateTimeOffset from);
 

@@ -118,6 +118,7 @@ internal sealed class AccessConfiguration : IEntityTypeConfiguration<AccessEntry
         builder.Property(t => t.ClientId).HasMaxLength(100);
         builder.Property(t => t.Purpose).HasMaxLength(40);
         builder.HasIndex(t => new { t.DossierId, t.Id });
+        builder.HasIndex(t => new { t.Subject, t.Id });
     }
 }
 

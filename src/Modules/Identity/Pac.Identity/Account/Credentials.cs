@@ -75,6 +75,7 @@ internal sealed class Credentials(
         if (await OwnerOf(token, TokenUse.ConfirmAddress, ct) is not { PendingEmail: not null } user)
             return LinkOver;
         (user.Email, user.EmailConfirmed, user.PendingEmail) = (user.PendingEmail, true, null);
+        user.Touch(db.Now);
         db.Note(nameof(User), user.Id.ToString(), null, "email-confirm", user.Id.ToString());
         return (await users.UpdateAsync(user)).Succeeded ? null : LinkOver;
     }
@@ -94,7 +95,7 @@ internal sealed class Credentials(
         db.Note(nameof(User), user.Id.ToString(), null, act, user.Id.ToString());
         MailJobs.Queue(db, user, MailKind.PasswordChanged);
         var open = await db.Sessions.Where(s => s.UserId == user.Id && s.EndedAt == null).Select(s => s.Id).ToListAsync(ct);
-        await sessions.Close(open, act, ct);
+        await sessions.Close(user.Id, open, act, ct);
         // The new stamp makes every link and cookie of before void; of two who use one link at once, one writes.
         if (!(await users.UpdateSecurityStampAsync(user)).Succeeded)
             return LinkOver;

@@ -47,6 +47,7 @@ internal sealed class ExternalLogins(IdentityStore db, UserManager<User> users)
             DisplayName = name is { Length: > 0 } ? name[..Math.Min(name.Length, 200)] : provider.DisplayName,
         };
         user.UserName = "citizen-" + user.Id.ToString("N");
+        user.Touch(now);
         var role = await db.Roles.Where(r => r.Name == "Citizen").Select(r => r.Id).SingleAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Note(nameof(User), user.Id.ToString(), Sessions.Changed(new { provider = provider.Name }), "citizen-create", user.Id.ToString());

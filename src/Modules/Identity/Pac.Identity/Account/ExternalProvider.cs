@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Pac.Identity.Domain;
+using Pac.Identity.Persistence;
 
 namespace Pac.Identity.Account;
 
@@ -71,11 +73,13 @@ internal sealed record ExternalProvider(string Name, string DisplayName, bool Cr
                         return Task.CompletedTask;
                     };
                     // What went wrong is the provider's or the person's affair; the page says that it did not work.
-                    o.Events.OnRemoteFailure = context =>
+                    o.Events.OnRemoteFailure = async context =>
                     {
                         context.Response.Redirect("/sign-in?external=failed");
                         context.HandleResponse();
-                        return Task.CompletedTask;
+                        var db = context.HttpContext.RequestServices.GetRequiredService<IdentityStore>();
+                        db.Note(nameof(User), "", Sessions.Changed(new { reason = "external", provider = name }), "sign-in-failed");
+                        await db.SaveChangesAsync(context.HttpContext.RequestAborted);
                     };
                 }
             );

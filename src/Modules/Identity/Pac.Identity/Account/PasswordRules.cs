@@ -45,6 +45,7 @@ internal sealed class PasswordRules(IConfiguration configuration) : IPasswordVal
             demo
             || CommonPasswords.Contains(normal)
             || await BreachedPasswords.Contains(configuration["Identity:BreachedPasswords"], password, ct)
+            || normal != password && await BreachedPasswords.Contains(configuration["Identity:BreachedPasswords"], normal, ct)
             ? "password-common"
             : null;
     }

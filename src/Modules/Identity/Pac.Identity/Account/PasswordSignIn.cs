@@ -32,11 +32,13 @@ internal sealed class PasswordSignIn(IdentityStore db, IPasswordHasher<User> has
             .Select(u => new { User = u, Known = db.Devices.Any(d => d.UserId == u.Id && d.BrowserId == browser) })
             .SingleOrDefaultAsync(ct);
         var user = found?.User;
-        // An attacker fills the counter of the name; a browser that its owner has used has a counter of its own.
-        var counter = found is { Known: true } ? Throttles.OfBrowser(user!.Id, browser) : Throttles.OfName(name);
+        // An attacker fills the counter of the name, and that of the address when he sits in the same office; a browser that its owner has used
+        // has a counter of its own and is held by nothing that others do.
+        var isKnown = found is { Known: true };
+        var counter = isKnown ? Throttles.OfBrowser(user!.Id, browser) : Throttles.OfName(name);
         var reason =
-            !await throttles.Take(address, Patience.Address, ct) ? "address-throttled"
-            : !await throttles.Take(counter, found is { Known: true } ? Patience.KnownBrowser : Patience.Name, ct) ? "throttled"
+            !isKnown && !await throttles.Take(address, Patience.Address, ct) ? "address-throttled"
+            : !await throttles.Take(counter, isKnown ? Patience.KnownBrowser : Patience.Name, ct) ? "throttled"
             : user is null ? "unknown"
             : user.Disabled ? "disabled"
             : user.LockoutEnd > db.Now ? "locked"
@@ -51,7 +53,8 @@ internal sealed class PasswordSignIn(IdentityStore db, IPasswordHasher<User> has
             await db.SaveChangesAsync(ct);
             return null;
         }
-        await throttles.Return(address, ct);
+        if (!isKnown)
+            await throttles.Return(address, ct);
         await throttles.Forgive(counter, ct);
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
             await Strengthen(user!, password, ct);

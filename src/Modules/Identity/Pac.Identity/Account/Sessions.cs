@@ -51,7 +51,7 @@ internal sealed class Sessions(IdentityStore db, Browsers browsers, Throttles th
             if (await browsers.Remember(user.Id, browser, device, trust ? now + options.Trust : null, ct))
                 MailJobs.Queue(db, user, MailKind.NewDevice);
             if (Of(previous.Principal) is { } old)
-                await Close([old], "replaced", ct);
+                await Close(UserOf(previous.Principal) ?? user.Id, [old], "replaced", ct);
             await throttles.Forgive(Throttles.OfBrowser(user.Id, browser), ct);
             db.Note(nameof(Session), session.Id.ToString(), Changed(new { amr = session.Amr, device }), "sign-in", user.Id.ToString());
             await db.SaveChangesAsync(ct);
@@ -80,7 +80,7 @@ internal sealed class Sessions(IdentityStore db, Browsers browsers, Throttles th
             .ToListAsync(ct);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            await Close(open, reason, ct);
+            await Close(user, open, reason, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -89,14 +89,14 @@ internal sealed class Sessions(IdentityStore db, Browsers browsers, Throttles th
     }
 
     /// <summary>Ends sessions inside a transaction of the caller, who saves the notes.</summary>
-    public async Task Close(IReadOnlyCollection<Guid> sessions, string reason, CancellationToken ct)
+    public async Task Close(Guid user, IReadOnlyCollection<Guid> sessions, string reason, CancellationToken ct)
     {
         var now = db.Now;
         await db
             .Sessions.Where(s => sessions.Contains(s.Id) && s.EndedAt == null)
             .ExecuteUpdateAsync(u => u.SetProperty(s => s.EndedAt, now).SetProperty(s => s.EndReason, reason), ct);
         foreach (var session in sessions)
-            db.Note(nameof(Session), session.ToString(), Changed(new { reason }), "session-end");
+            db.Note(nameof(Session), session.ToString(), Changed(new { reason }), "session-end", user.ToString());
     }
 
     /// <summary>Whether a role that the user holds today asks for a second factor.</summary>

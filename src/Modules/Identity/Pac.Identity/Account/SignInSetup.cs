@@ -52,8 +52,17 @@ internal static class SignInSetup
             o.ResidentKeyRequirement = "required";
             o.UserVerificationRequirement = "required";
             o.AuthenticatorTimeout = TimeSpan.FromMinutes(3);
-            if (Uri.TryCreate(configuration["Pac:PublicAddress"], UriKind.Absolute, out var address))
-                o.ServerDomain = address.Host;
+            var isSet = Uri.TryCreate(configuration["Pac:PublicAddress"], UriKind.Absolute, out var address);
+            if (isSet)
+                o.ServerDomain = address!.Host;
+            // The library compares with the header Origin; a browser that is told to send no referrer writes "null" into it. What the
+            // authenticator has signed is compared with the address of this host instead.
+            o.ValidateOrigin = context =>
+            {
+                var request = context.HttpContext.Request;
+                var own = isSet ? address!.GetLeftPart(UriPartial.Authority) : $"{request.Scheme}://{request.Host}";
+                return ValueTask.FromResult(!context.CrossOrigin && context.Origin == own);
+            };
         });
         var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
         authentication.AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);

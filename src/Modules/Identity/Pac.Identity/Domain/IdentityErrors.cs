@@ -89,6 +89,13 @@ internal static class IdentityErrors
         "You hold this role, so you cannot change what it allows."
     );
 
+    public static readonly Error LastAdministrator = new(
+        "identity.last-administrator",
+        ErrorKind.WrongState,
+        "Sau việc này sẽ không còn ai quản trị được người dùng và vai trò của toàn tỉnh; hãy giao quyền đó cho người khác trước.",
+        "After this nobody could manage the users and roles of the province any more; give somebody else these rights first."
+    );
+
     public static readonly Error AlreadyDisabled = new(
         "identity.already-disabled",
         ErrorKind.WrongState,

@@ -9,22 +9,24 @@ namespace Pac.Identity.Mail;
 /// <summary>Sends letters through a mail server. One connection per letter: letters are few.</summary>
 internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock) : IMailSender
 {
-    private const int Timeout = 15_000;
+    // A server that does not answer in time is away; the letter waits and is tried again.
+    private readonly int _timeout = 1_000 * (int.TryParse(configuration["Mail:Smtp:TimeoutSeconds"], out var s) && s > 0 ? s : 15);
 
     public async Task Send(Letter letter, CancellationToken ct)
     {
         var from = configuration["Mail:From"] ?? throw new MailNotSentException("identity.mail-from-missing", forGood: true);
         using var message = Envelope.Of(letter, from, configuration["Mail:FromName"] ?? "PAC", clock.GetUtcNow());
-        using var client = new SmtpClient { Timeout = Timeout };
+        // The certificate is checked against the authorities of the machine. Lists of revoked ones are out of reach in a closed network, and an
+        // answer that does not come would hold every letter back.
+        using var client = new SmtpClient { Timeout = _timeout, CheckCertificateRevocation = false };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Timeout * 2);
+        limit.CancelAfter(_timeout * 2);
         try
         {
             await client.ConnectAsync(configuration["Mail:Smtp:Host"]!, Port(), Security(), limit.Token);
             if (configuration["Mail:Smtp:User"] is { Length: > 0 } user)
                 await client.AuthenticateAsync(user, configuration["Mail:Smtp:Password"] ?? "", limit.Token);
             await client.SendAsync(message, limit.Token);
-            await client.DisconnectAsync(quit: true, limit.Token);
         }
         catch (SmtpCommandException e)
         {
@@ -39,11 +41,31 @@ internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock)
                         or AuthenticationException
                         or SslHandshakeException
                         or NotSupportedException
+                        or TimeoutException
                 || e is OperationCanceledException && !ct.IsCancellationRequested
             )
         {
             throw new MailNotSentException("identity.mail-server-away", forGood: false, e);
         }
+        await Leave(client, limit.Token);
+    }
+
+    // The letter is accepted by now: what goes wrong with the goodbye must not send it a second time.
+    private static async Task Leave(SmtpClient client, CancellationToken ct)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, ct);
+        }
+        catch (Exception e)
+            when (e
+                    is SmtpCommandException
+                        or ProtocolException
+                        or IOException
+                        or SocketException
+                        or TimeoutException
+                        or OperationCanceledException
+            ) { }
     }
 
     private int Port() => int.TryParse(configuration["Mail:Smtp:Port"], out var port) ? port : 587;

@@ -36,19 +36,27 @@ internal static class AccountPage
                 )
         );
         var logins = providers.Length == 0 ? "" : $"<h2>{p.T("Tài khoản liên kết", "Linked accounts")}</h2>{providers}";
-        return v.Show(p.T("Tài khoản của bạn", "Your account"), v.Done("Đã lưu thay đổi.", "The change is saved.") + facts + logins);
+        IReadOnlyList<Fault>? away =
+            p.Query("external").Length > 0
+                ?
+                [
+                    new(
+                        "form",
+                        p.T("Không kết nối được với nhà cung cấp. Hãy thử lại sau.", "The provider cannot be reached. Try again later.")
+                    ),
+                ]
+                : null;
+        return v.Show(p.T("Tài khoản của bạn", "Your account"), v.Done("Đã lưu thay đổi.", "The change is saved.") + facts + logins, away);
     }
 
-    private static Task<IResult> Link(Visitor v)
+    private static async Task<IResult> Link(Visitor v)
     {
         var wanted = v
             .Page.Http.RequestServices.GetRequiredService<IReadOnlyList<ExternalProvider>>()
             .FirstOrDefault(o => o.Name == v.Page.Field("provider"));
-        return Task.FromResult(
-            wanted is null
-                ? v.Page.Go("/account")
-                : TypedResults.Challenge(ExternalPage.Trip(wanted, "/account?done=1", v.User.Id), [wanted.Scheme])
-        );
+        return wanted is null
+            ? v.Page.Go("/account")
+            : await ExternalPage.Leave(v.Page, wanted, ExternalPage.Trip(wanted, "/account?done=1", v.User.Id));
     }
 
     private static async Task<IResult> Unlink(Visitor v)

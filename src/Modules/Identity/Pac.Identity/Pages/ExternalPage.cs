@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Pac.Identity.Account;
 using Pac.Identity.Domain;
 using Pac.Identity.Persistence;
@@ -34,7 +36,25 @@ internal static class ExternalPage
         var provider = providers.FirstOrDefault(p => p.Name == name);
         return provider is null || !await page.IsOurs()
             ? page.Go(page.With("/sign-in"))
-            : TypedResults.Challenge(Trip(provider, page.Back ?? "/account"), [provider.Scheme]);
+            : await Leave(page, provider, Trip(provider, page.Back ?? "/account"));
+    }
+
+    /// <summary>To the provider; or, when it cannot be reached, to a page that says so.</summary>
+    public static async Task<IResult> Leave(Page page, ExternalProvider provider, AuthenticationProperties trip)
+    {
+        try
+        {
+            await page.Http.ChallengeAsync(provider.Scheme, trip);
+            return TypedResults.Empty;
+        }
+        // The library reads the provider's document on the way out, and says so in its own words when there is none.
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException or TaskCanceledException)
+        {
+            if (page.Cancel.IsCancellationRequested || page.Http.Response.HasStarted)
+                throw;
+            Log.ProviderAway(page.Http.RequestServices.GetRequiredService<ILogger<ExternalProvider>>(), provider.Name, e.GetType().Name);
+            return page.Go(trip.Items.ContainsKey(ExternalProvider.LinkTo) ? "/account?external=failed" : "/sign-in?external=failed");
+        }
     }
 
     private static async Task<IResult> Finish(

@@ -29,7 +29,7 @@ internal static class AuthorizeEndpoint
         var user = session.Succeeded ? await signIn.UserManager.GetUserAsync(session.Principal) : null;
         var signedInAt = SignedInAt.Of(session.Properties);
         var marks = protection.CreateProtector("Pac.Identity.SignInAgain");
-        if (user is null || user.Disabled || MustSignInAgain(request, signedInAt, SentToSignIn(request, marks), clock))
+        if (user is null || user.Disabled || MustSignInAgain(request, signedInAt, SentToSignIn(http, request, marks), clock))
             return SignInFirst(http, request, marks, clock);
         // The application believes somebody else to be here (OpenID Connect Core 1.0, 3.1.2.1).
         var hint = (await http.AuthenticateAsync(ConnectEndpoint.Server)).Principal?.GetClaim(Claims.Subject);
@@ -101,11 +101,12 @@ internal static class AuthorizeEndpoint
             )
             .Select(p => KeyValuePair.Create(p.Key, (string?)p.Value));
 
-    private static long? SentToSignIn(OpenIddictRequest request, IDataProtector marks)
+    // Beside a pushed request nothing else of the address counts for the protocol, so the mark is read from the address itself.
+    private static long? SentToSignIn(HttpContext http, OpenIddictRequest request, IDataProtector marks)
     {
         try
         {
-            return (string?)request[AgainMark] is { Length: > 0 } mark
+            return ((string?)request[AgainMark] ?? http.Request.Query[AgainMark].ToString()) is { Length: > 0 } mark
                 ? long.Parse(marks.Unprotect(mark), System.Globalization.CultureInfo.InvariantCulture)
                 : null;
         }

@@ -50,6 +50,7 @@ internal static class ServerSetup
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(sp => sp.GetRequiredService<KeyRing>());
         services.AddSingleton<KeyKeeper>();
         services.AddScoped<IVerb, RotateKeysVerb>();
+        services.AddScoped<IVerb, FirstAdministratorVerb>();
         services.AddHostedService(sp => sp.GetRequiredService<KeyKeeper>());
         services
             .AddOpenIddict()
@@ -103,8 +104,9 @@ internal static class ServerSetup
                 o.RemoveEventHandler(OpenIddictServerHandlers.Introspection.ValidateAuthorizedParty.Descriptor);
                 o.AddEventHandler(IntrospectionParty.Descriptor);
                 o.AddEventHandler(Introspection.Descriptor);
+                o.AddEventHandler(AssertionTypes.Descriptor);
                 o.AddEventHandler(AssertionsOnce.Descriptor);
-                foreach (var handler in ErrorCodes.All)
+                foreach (var handler in ErrorCodes.All.Concat(RefusalsNoted.All))
                     o.AddEventHandler(handler);
                 o.AddEventHandler(Discovery.Descriptor);
                 o.AddEventHandler(FormPost.Descriptor);

@@ -40,6 +40,8 @@ internal static class TokenEndpoint
             // Two holders of one refresh token: one of them stole it (RFC 9700, 4.14.2). The whole line ends.
             var authorization = principal.GetAuthorizationId();
             Log.RefreshTokenReused(logger, authorization);
+            db.Note("Authorization", authorization ?? "", null, "refresh-token-reused", user.Id.ToString());
+            await db.SaveChangesAsync(ct);
             if (authorization is not null)
             {
                 await tokens.RevokeByAuthorizationIdAsync(authorization, ct);

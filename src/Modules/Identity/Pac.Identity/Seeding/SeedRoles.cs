@@ -125,6 +125,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Procedure controller",
             ["dossiers.read", "dossiers.statistics", "dossiers.manage-catalogue", "dossiers.move-version", "dossiers.succeed", "facilities.read"]
         ),
+        // Who checks neither administers accounts nor touches dossiers.
+        ("Auditor", "Người kiểm tra, giám sát", "Auditor", ["identity.audit", "dossiers.audit"]),
         ("FacilityManager", "Quản lý cơ sở vật chất", "Facility manager", ["facilities.*"]),
         ("HrOfficer", "Cán bộ nhân sự", "HR officer", ["facilities.read"]),
         ("PayrollAccountant", "Kế toán tiền lương", "Payroll accountant", ["facilities.read"]),

@@ -368,6 +368,9 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("DossierId", "Id")
                         .HasDatabaseName("ix_access_log_dossier_id_id");
 
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_access_log_subject_id");
+
                     b.ToTable("access_log", "dossiers");
                 });
 

@@ -9,7 +9,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Clients;
 
-internal sealed record ChangeClient(Guid Id, uint Seen, ClientSettings Settings) : ICommand<Versioned<ClientView>>;
+internal sealed record ChangeClient(Guid Id, uint Seen, ClientSettings Settings) : ICommand<Versioned<ClientView>>, IChangesRights;
 
 internal sealed class ChangeClientValidator : AbstractValidator<ChangeClient>
 {

@@ -52,6 +52,7 @@ internal sealed class ClientSettingsValidator : AbstractValidator<ClientSettings
         RuleFor(c => c.SignOutAddresses).MostItems(20);
         RuleForEach(c => c.SignOutAddresses).NotEmpty().MaximumLength(400);
         RuleFor(c => c.Grants).MostItems(20);
+        RuleForEach(c => c.Grants).NotNull();
         RuleForEach(c => c.Grants)
             .ChildRules(g =>
             {
@@ -105,6 +106,11 @@ internal sealed class ClientRules(IdentityStore db, ISender sender)
         if (SeparationOfDuties.FirstIn([.. roles.Values.SelectMany(r => r.Permissions).Select(p => p.Permission)]) is { } conflict)
             throw new BusinessRuleException(IdentityErrors.DutiesMixed.With(conflict.Vietnamese, conflict.English).At("/grants"));
         var held = await db.ClientGrants.Where(g => g.ClientId == clientId).ToListAsync(ct);
+        if (
+            clientId == db.User.Caller.Subject
+            && !held.Select(h => (h.RoleId, h.Scope)).ToHashSet().SetEquals(grants.Select(g => (roles[g.Role].Id, g.Scope)))
+        )
+            throw new BusinessRuleException(IdentityErrors.OwnRights);
         db.ClientGrants.RemoveRange(held.Where(h => !grants.Any(g => roles[g.Role].Id == h.RoleId)));
         foreach (var grant in grants.DistinctBy(g => g.Role))
         {
@@ -149,6 +155,9 @@ internal sealed class ClientRules(IdentityStore db, ISender sender)
                 && address.Fragment.Length == 0
                 && address.UserInfo.Length == 0
                 && !addresses[i].Contains('*', StringComparison.Ordinal)
+                // As written it is compared: what a browser would write otherwise could never be come back to.
+                && addresses[i].StartsWith(address.Scheme + "://", StringComparison.Ordinal)
+                && !addresses[i].Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '\\')
                 && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
             if (!safe)
                 throw new BusinessRuleException(IdentityErrors.UnsafeAddress.At($"{pointer}/{i}"));

@@ -19,7 +19,9 @@ namespace Pac.Identity.Features.Clients;
 /// <param name="ClientId" example="xa-ea-kao-portal">Name it calls itself by: lower-case letters, digits and hyphens.</param>
 /// <param name="Kind">What kind of application it is; it cannot be changed afterwards.</param>
 /// <param name="Settings">Everything else.</param>
-internal sealed record RegisterClient(string ClientId, ClientKind Kind, ClientSettings Settings) : ICommand<Versioned<RegisteredClient>>;
+internal sealed record RegisterClient(string ClientId, ClientKind Kind, ClientSettings Settings)
+    : ICommand<Versioned<RegisteredClient>>,
+        IChangesRights;
 
 /// <summary>An application as it was registered, with its first secret.</summary>
 /// <param name="Id">Identifier of the registration.</param>
@@ -65,8 +67,15 @@ internal sealed class RegisterClientHandler(IdentityStore db, ClientRules rules,
             ClientId = request.ClientId,
             CreatedAt = now,
         };
-        await rules.Apply(client, request.Kind, request.Settings, ct);
-        await rules.Grant(request.ClientId, request.Settings.Grants ?? [], ct);
+        try
+        {
+            await rules.Apply(client, request.Kind, request.Settings, ct);
+            await rules.Grant(request.ClientId, request.Settings.Grants ?? [], ct);
+        }
+        catch (BusinessRuleException refused) when (refused.Error.Pointer is { } pointer)
+        {
+            throw new BusinessRuleException(refused.Error.At("/settings" + pointer));
+        }
         db.Add(client);
         // Keys of its own make a secret needless.
         var secret =

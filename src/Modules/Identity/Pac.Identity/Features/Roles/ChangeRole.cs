@@ -10,7 +10,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Roles;
 
-internal sealed record ChangeRole(Guid Id, uint Seen, RoleContent Role) : ICommand<Versioned<RoleView>>;
+internal sealed record ChangeRole(Guid Id, uint Seen, RoleContent Role) : ICommand<Versioned<RoleView>>, IChangesRights;
 
 internal sealed class ChangeRoleValidator : AbstractValidator<ChangeRole>
 {
@@ -37,6 +37,8 @@ internal sealed class ChangeRoleHandler(IdentityStore db, RoleRules rules, TimeP
             var permission in request.Role.Permissions.Distinct().Where(p => role.Permissions.TrueForAll(h => h.Permission != p)).ToList()
         )
             role.Permissions.Add(new() { RoleId = role.Id, Permission = permission });
+        // Written even when only what it allows has changed, so that it is another version.
+        db.Entry(role).Property(r => r.ChangedAt).IsModified = true;
         db.Note("Role", role.Name, Changes.Between(before, RoleRules.Written(role)));
         await db.SaveChangesAsync(ct);
         return await new GetRoleHandler(db).Handle(new(role.Id), ct);

@@ -32,7 +32,14 @@ internal sealed class CreateRoleHandler(IdentityStore db, RoleRules rules, TimeP
     public async Task<Versioned<RoleView>> Handle(CreateRole request, CancellationToken ct)
     {
         rules.MustCoverProvince();
-        rules.MustStand(request.Role.Permissions);
+        try
+        {
+            rules.MustStand(request.Role.Permissions);
+        }
+        catch (BusinessRuleException refused)
+        {
+            throw new BusinessRuleException(refused.Error.At("/role" + refused.Error.Pointer));
+        }
         if (await db.Roles.AnyAsync(r => r.Name == request.Code, ct))
             throw new BusinessRuleException(IdentityErrors.NameTaken.At("/code"));
         var now = clock.GetUtcNow();

@@ -10,7 +10,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Roles;
 
-internal sealed record DeleteRole(Guid Id, uint Seen) : ICommand<MediatR.Unit>;
+internal sealed record DeleteRole(Guid Id, uint Seen) : ICommand<MediatR.Unit>, IChangesRights;
 
 internal sealed class DeleteRoleHandler(IdentityStore db, RoleRules rules) : IRequestHandler<DeleteRole, MediatR.Unit>
 {

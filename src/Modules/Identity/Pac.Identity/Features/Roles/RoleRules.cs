@@ -46,22 +46,41 @@ internal sealed class RoleRules(IdentityStore db, IReadOnlyList<IModule> modules
         MustBeApart(permissions);
     }
 
-    /// <summary>The new content must not clash with what the holders of the role hold through others.</summary>
+    /// <summary>The new content must not clash with what the holders of the role hold through others at the same time.</summary>
     public async Task MustFitHolders(Role role, IReadOnlyList<string> permissions, CancellationToken ct)
     {
-        var holders = db.Assignments.Where(a => a.RoleId == role.Id).Select(a => a.UserId);
-        if (Guid.TryParse(db.User.Caller.Subject, out var self) && await holders.ContainsAsync(self, ct))
+        var self = db.User.Caller.Subject;
+        var user = Guid.TryParse(self, out var id) ? id : Guid.Empty;
+        if (
+            await db.Assignments.AnyAsync(a => a.RoleId == role.Id && a.UserId == user, ct)
+            || await db.ClientGrants.AnyAsync(g => g.RoleId == role.Id && g.ClientId == self, ct)
+        )
             throw new BusinessRuleException(IdentityErrors.OwnRole);
-        var others = await (
-            from a in db.Assignments
-            where holders.Contains(a.UserId) && a.RoleId != role.Id
-            join p in db.RolePermissions on a.RoleId equals p.RoleId
-            select new { a.UserId, p.Permission }
+        var today = db.Now.LocalDay();
+        var ofUsers = await (
+            from held in db.Assignments
+            where held.RoleId == role.Id && (held.EndsOn == null || held.EndsOn >= today)
+            join other in db.Assignments on held.UserId equals other.UserId
+            where other.RoleId != role.Id && (other.EndsOn == null || other.EndsOn >= today)
+            where held.StartsOn == null || other.EndsOn == null || held.StartsOn <= other.EndsOn
+            where held.EndsOn == null || other.StartsOn == null || held.EndsOn >= other.StartsOn
+            select other.RoleId
         )
             .Distinct()
             .ToListAsync(ct);
-        foreach (var holder in others.GroupBy(o => o.UserId, o => o.Permission))
-            MustBeApart([.. permissions, .. holder]);
+        var ofMachines = await (
+            from held in db.ClientGrants
+            where held.RoleId == role.Id
+            join other in db.ClientGrants on held.ClientId equals other.ClientId
+            where other.RoleId != role.Id
+            select other.RoleId
+        )
+            .Distinct()
+            .ToListAsync(ct);
+        List<Guid> others = [.. ofUsers, .. ofMachines];
+        var beside = await db.RolePermissions.Where(p => others.Contains(p.RoleId)).ToListAsync(ct);
+        foreach (var other in beside.GroupBy(p => p.RoleId, p => p.Permission))
+            MustBeApart([.. permissions, .. other]);
     }
 
     private static void MustBeApart(IReadOnlyCollection<string> permissions)

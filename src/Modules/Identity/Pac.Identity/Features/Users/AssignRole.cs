@@ -8,7 +8,7 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Users;
 
-internal sealed record AssignRole(Guid UserId, uint Seen, AssignmentInput Assignment) : ICommand<Versioned<UserView>>;
+internal sealed record AssignRole(Guid UserId, uint Seen, AssignmentInput Assignment) : ICommand<Versioned<UserView>>, IChangesRights;
 
 internal sealed class AssignRoleValidator : AbstractValidator<AssignRole>
 {

@@ -15,14 +15,16 @@ namespace Pac.Identity.Features.Users;
 /// <param name="EndsOn">Last day; null until further notice.</param>
 internal sealed record AssignmentPeriod(DateOnly? StartsOn = null, DateOnly? EndsOn = null);
 
-internal sealed record ChangeAssignment(Guid UserId, Guid AssignmentId, uint Seen, AssignmentPeriod Period) : ICommand<Versioned<UserView>>;
+internal sealed record ChangeAssignment(Guid UserId, Guid AssignmentId, uint Seen, AssignmentPeriod Period)
+    : ICommand<Versioned<UserView>>,
+        IChangesRights;
 
 internal sealed class ChangeAssignmentValidator : AbstractValidator<ChangeAssignment>
 {
     public ChangeAssignmentValidator() => RuleFor(c => c.Period).NotNull();
 }
 
-internal sealed class ChangeAssignmentHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
+internal sealed class ChangeAssignmentHandler(IdentityStore db, Assigning assigning)
     : IRequestHandler<ChangeAssignment, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(ChangeAssignment request, CancellationToken ct)
@@ -36,7 +38,7 @@ internal sealed class ChangeAssignmentHandler(IdentityStore db, Assigning assign
         var before = Assigning.Written(assignment, role);
         (assignment.StartsOn, assignment.EndsOn) = (request.Period.StartsOn, request.Period.EndsOn);
         assigning.MustFit(user, assignment, "");
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("Assignment", user.Id.ToString(), Changes.Between(before, Assigning.Written(assignment, role)));
         await db.SaveChangesAsync(ct);
         return await new GetUserHandler(db).Handle(new(user.Id), ct);

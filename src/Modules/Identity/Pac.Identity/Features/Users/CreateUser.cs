@@ -24,7 +24,7 @@ internal sealed record CreateUser(
     string? Email = null,
     string? Phone = null,
     IReadOnlyList<AssignmentInput>? Assignments = null
-) : ICommand<Versioned<UserView>>;
+) : ICommand<Versioned<UserView>>, IChangesRights;
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {

@@ -9,10 +9,9 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Users;
 
-internal sealed record DisableUser(Guid Id, uint Seen) : ICommand<Versioned<UserView>>;
+internal sealed record DisableUser(Guid Id, uint Seen) : ICommand<Versioned<UserView>>, IChangesRights;
 
-internal sealed class DisableUserHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
-    : IRequestHandler<DisableUser, Versioned<UserView>>
+internal sealed class DisableUserHandler(IdentityStore db, Assigning assigning) : IRequestHandler<DisableUser, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(DisableUser request, CancellationToken ct)
     {
@@ -23,7 +22,7 @@ internal sealed class DisableUserHandler(IdentityStore db, Assigning assigning, 
         user.Disabled = true;
         // A new stamp ends what was made under the old one: sessions, reset links, remembered devices.
         user.SecurityStamp = User.NewStamp();
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("User", user.Id.ToString(), Changes.Between(new { Disabled = false }, new { Disabled = true }));
         await using var transaction = await db.OwnTransaction(ct);
         await db.EndSessions(user.Id, "disabled", ct);

@@ -11,8 +11,7 @@ namespace Pac.Identity.Features.Users;
 
 internal sealed record EnableUser(Guid Id, uint Seen) : ICommand<Versioned<UserView>>;
 
-internal sealed class EnableUserHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
-    : IRequestHandler<EnableUser, Versioned<UserView>>
+internal sealed class EnableUserHandler(IdentityStore db, Assigning assigning) : IRequestHandler<EnableUser, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(EnableUser request, CancellationToken ct)
     {
@@ -21,7 +20,7 @@ internal sealed class EnableUserHandler(IdentityStore db, Assigning assigning, T
         if (!user.Disabled)
             throw new BusinessRuleException(IdentityErrors.NotDisabled);
         user.Disabled = false;
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("User", user.Id.ToString(), Changes.Between(new { Disabled = true }, new { Disabled = false }));
         await db.SaveChangesAsync(ct);
         return await new GetUserHandler(db).Handle(new(user.Id), ct);

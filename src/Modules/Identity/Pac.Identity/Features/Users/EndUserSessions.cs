@@ -10,15 +10,14 @@ namespace Pac.Identity.Features.Users;
 
 internal sealed record EndUserSessions(Guid Id, uint Seen) : ICommand<Versioned<UserView>>;
 
-internal sealed class EndUserSessionsHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
-    : IRequestHandler<EndUserSessions, Versioned<UserView>>
+internal sealed class EndUserSessionsHandler(IdentityStore db, Assigning assigning) : IRequestHandler<EndUserSessions, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(EndUserSessions request, CancellationToken ct)
     {
         var user = await db.Governed(request.Id, request.Seen, ct);
         assigning.MustBeAnother(user);
         user.SecurityStamp = User.NewStamp();
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("User", user.Id.ToString());
         await using var transaction = await db.OwnTransaction(ct);
         await db.EndSessions(user.Id, "administrator", ct);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
+using Pac.Identity.Domain;
 using Pac.Identity.Persistence;
 using Pac.SharedKernel;
 
@@ -14,7 +15,7 @@ namespace Pac.Identity.Features.Users;
 /// <summary>Users and their roles from a list, all or none.</summary>
 /// <param name="Csv">The list: a header line, then one line per role of a user.</param>
 /// <param name="DryRun">Whether only to say what would happen.</param>
-internal sealed record ImportUsers(string Csv, bool DryRun) : ICommand<UserImportReport>;
+internal sealed record ImportUsers(string Csv, bool DryRun) : ICommand<UserImportReport>, IChangesRights;
 
 /// <summary>What an import did, or would do.</summary>
 /// <param name="Done">Whether it was done; nothing is done in a dry run or when a line is wrong.</param>
@@ -47,79 +48,87 @@ internal sealed class ImportUsersValidator : AbstractValidator<ImportUsers>
 internal sealed class ImportUsersHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
     : IRequestHandler<ImportUsers, UserImportReport>
 {
-    private const int MostErrors = 200;
+    private const string Before = "before_import";
+    private const int Piece = 500;
     private readonly CreateUserValidator _shape = new();
     private readonly AssignmentInputValidator _assignmentShape = new();
 
     public async Task<UserImportReport> Handle(ImportUsers request, CancellationToken ct)
     {
         var rows = UserList.Read(request.Csv);
+        var roles = await db.Roles.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct);
+        var tally = new Tally();
+        // All of it is written, in pieces, so that memory stays flat; and taken back unless it is to stay.
+        var transaction = db.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(Before, ct);
+        foreach (var piece in rows.Chunk(Piece))
+        {
+            await Take(piece, roles, tally, ct);
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+        var done = !request.DryRun && tally.Errors.Count == 0;
+        if (!done)
+            await transaction.RollbackToSavepointAsync(Before, ct);
+        return new(done, rows.Count, tally.Created, tally.Assigned, tally.Unchanged, tally.Errors);
+    }
+
+    private async Task Take(UserListRow[] rows, Dictionary<Guid, string> roles, Tally tally, CancellationToken ct)
+    {
         var names = rows.Select(r => r.UserName.ToUpperInvariant()).Distinct().ToList();
         var users = await db
             .Users.Include(u => u.Assignments)
             .Where(u => names.Contains(u.NormalizedUserName!))
             .ToDictionaryAsync(u => u.NormalizedUserName!, ct);
-        var roles = await db.Roles.ToDictionaryAsync(r => r.Id, r => r.Name, ct);
-        List<UserImportError> errors = [];
-        var (created, assigned, unchanged) = (0, 0, 0);
         foreach (var row in rows)
         {
             if (ShapeFaults(row) is { Count: > 0 } faults)
             {
-                errors.AddRange(faults);
+                faults.ForEach(tally.Add);
                 continue;
             }
-            var isNew = !users.TryGetValue(row.UserName.ToUpperInvariant(), out var user);
             try
             {
-                if (user is not null)
-                    db.MustGovern(user);
-                user ??= users[row.UserName.ToUpperInvariant()] = CreateUserHandler.Make(db, clock.GetUtcNow(), row.User);
-                created += isNew ? 1 : 0;
-                if (row.Assignment is not { } wanted)
-                    unchanged += isNew ? 0 : 1;
-                else if (
-                    user.Assignments.Exists(a =>
-                        roles[a.RoleId] == wanted.Role
-                        && a.Scope == wanted.Scope
-                        && a.StartsOn == wanted.StartsOn
-                        && a.EndsOn == wanted.EndsOn
-                    )
-                )
-                    unchanged++;
-                else
-                {
-                    await assigning.Assign(user, wanted, "", ct);
-                    assigned++;
-                }
-                if (row.Assignment is null && isNew)
-                    db.User.MustReach("province");
+                await Take(row, users, roles, tally, ct);
             }
             catch (BusinessRuleException refused)
             {
-                errors.Add(
-                    new(
-                        row.Line,
-                        refused.Error.Pointer?.TrimStart('/'),
-                        refused.Error.Code,
-                        refused.Error.TextFor(System.Globalization.CultureInfo.CurrentUICulture)
-                    )
-                );
+                var text = refused.Error.TextFor(System.Globalization.CultureInfo.CurrentUICulture);
+                tally.Add(new(row.Line, refused.Error.Pointer?.TrimStart('/'), refused.Error.Code, text));
             }
         }
-        var report = new UserImportReport(
-            !request.DryRun && errors.Count == 0,
-            rows.Count,
-            created,
-            assigned,
-            unchanged,
-            [.. errors.Take(MostErrors)]
-        );
-        if (report.Done)
-            await db.SaveChangesAsync(ct);
+    }
+
+    private async Task Take(
+        UserListRow row,
+        Dictionary<string, User> users,
+        Dictionary<Guid, string> roles,
+        Tally tally,
+        CancellationToken ct
+    )
+    {
+        var name = row.UserName.ToUpperInvariant();
+        if (users.TryGetValue(name, out var user))
+            db.MustGovern(user);
         else
-            db.ChangeTracker.Clear();
-        return report;
+        {
+            // An administrator of one centre would lose sight of a user without a right there.
+            db.User.MustReach(row.Assignment?.Scope ?? "province");
+            user = users[name] = CreateUserHandler.Make(db, clock.GetUtcNow(), row.User);
+            tally.Created++;
+            if (row.Assignment is null)
+                return;
+        }
+        if (row.Assignment is not { } wanted || user.Assignments.Exists(a => Is(a, wanted)))
+        {
+            tally.Unchanged++;
+            return;
+        }
+        await assigning.Assign(user, wanted, "", ct);
+        tally.Assigned++;
+
+        bool Is(RoleAssignment a, AssignmentInput wanted) =>
+            roles[a.RoleId] == wanted.Role && a.Scope == wanted.Scope && a.StartsOn == wanted.StartsOn && a.EndsOn == wanted.EndsOn;
     }
 
     private List<UserImportError> ShapeFaults(UserListRow row)
@@ -140,13 +149,33 @@ internal sealed class ImportUsersHandler(IdentityStore db, Assigning assigning, 
     }
 }
 
+/// <summary>What an import has come to so far.</summary>
+internal sealed class Tally
+{
+    private const int MostErrors = 200;
+
+    public int Created { get; set; }
+
+    public int Assigned { get; set; }
+
+    public int Unchanged { get; set; }
+
+    public List<UserImportError> Errors { get; } = [];
+
+    public void Add(UserImportError error)
+    {
+        if (Errors.Count < MostErrors)
+            Errors.Add(error);
+    }
+}
+
 internal sealed class ImportUsersEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/user-imports", Handle).Requires(IdentityPermissions.ManageUsers).Accepts<Stream>("text/csv");
 
     /// <summary>Import users</summary>
-    /// <remarks>Takes users and their roles as CSV in UTF-8 with the columns userName, displayName, email, phone, role, scope, startsOn and endsOn, at most 2,000 lines: all of them or, when a line is wrong, none. New users are invited by letter.</remarks>
+    /// <remarks>Takes users and their roles as CSV in UTF-8 with the columns userName, displayName, email, phone, role, scope, startsOn and endsOn, at most 20,000 lines: all of them or, when a line is wrong, none. New users are invited by letter.</remarks>
     /// <param name="dryRun">Whether only to say what would happen; true when left out.</param>
     private static async Task<ValueAnswer<UserImportReport>> Handle(bool? dryRun, HttpContext http, ISender sender, CancellationToken ct)
     {

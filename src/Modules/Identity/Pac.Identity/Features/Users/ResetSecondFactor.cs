@@ -12,7 +12,7 @@ namespace Pac.Identity.Features.Users;
 
 internal sealed record ResetSecondFactor(Guid Id, uint Seen) : ICommand<Versioned<UserView>>;
 
-internal sealed class ResetSecondFactorHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
+internal sealed class ResetSecondFactorHandler(IdentityStore db, Assigning assigning)
     : IRequestHandler<ResetSecondFactor, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(ResetSecondFactor request, CancellationToken ct)
@@ -21,7 +21,7 @@ internal sealed class ResetSecondFactorHandler(IdentityStore db, Assigning assig
         assigning.MustBeAnother(user);
         user.TwoFactorEnabled = false;
         user.SecurityStamp = User.NewStamp();
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         if (user.Email is not null)
             MailJobs.Queue(db, user, MailKind.SecondFactorRemoved);
         db.Note("User", user.Id.ToString(), Changes.Between(new { SecondFactor = true }, new { SecondFactor = false }));

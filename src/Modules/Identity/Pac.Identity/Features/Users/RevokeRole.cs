@@ -10,10 +10,9 @@ using Pac.SharedKernel;
 
 namespace Pac.Identity.Features.Users;
 
-internal sealed record RevokeRole(Guid UserId, Guid AssignmentId, uint Seen) : ICommand<Versioned<UserView>>;
+internal sealed record RevokeRole(Guid UserId, Guid AssignmentId, uint Seen) : ICommand<Versioned<UserView>>, IChangesRights;
 
-internal sealed class RevokeRoleHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
-    : IRequestHandler<RevokeRole, Versioned<UserView>>
+internal sealed class RevokeRoleHandler(IdentityStore db, Assigning assigning) : IRequestHandler<RevokeRole, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(RevokeRole request, CancellationToken ct)
     {
@@ -22,7 +21,7 @@ internal sealed class RevokeRoleHandler(IdentityStore db, Assigning assigning, T
         var assignment = user.Assignments.Find(a => a.Id == request.AssignmentId) ?? throw new NotFoundException("assignment");
         var role = await db.Roles.SingleAsync(r => r.Id == assignment.RoleId, ct);
         user.Assignments.Remove(assignment);
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("Assignment", user.Id.ToString(), Changes.Between(Assigning.Written(assignment, role), null));
         await db.SaveChangesAsync(ct);
         var row = await db.Users.AsNoTracking().Where(u => u.Id == user.Id).Select(UserProjection.Of(db)).SingleAsync(ct);

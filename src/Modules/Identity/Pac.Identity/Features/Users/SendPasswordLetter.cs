@@ -11,7 +11,7 @@ namespace Pac.Identity.Features.Users;
 
 internal sealed record SendPasswordLetter(Guid Id, uint Seen) : ICommand<Versioned<UserView>>;
 
-internal sealed class SendPasswordLetterHandler(IdentityStore db, Assigning assigning, TimeProvider clock)
+internal sealed class SendPasswordLetterHandler(IdentityStore db, Assigning assigning)
     : IRequestHandler<SendPasswordLetter, Versioned<UserView>>
 {
     public async Task<Versioned<UserView>> Handle(SendPasswordLetter request, CancellationToken ct)
@@ -23,7 +23,7 @@ internal sealed class SendPasswordLetterHandler(IdentityStore db, Assigning assi
         if (user.Disabled)
             throw new BusinessRuleException(IdentityErrors.AlreadyDisabled);
         MailJobs.Queue(db, user, user.PasswordHash is null ? MailKind.Invitation : MailKind.ResetPassword);
-        user.Touch(clock.GetUtcNow());
+        db.Touch(user);
         db.Note("User", user.Id.ToString());
         await db.SaveChangesAsync(ct);
         return await new GetUserHandler(db).Handle(new(user.Id), ct);

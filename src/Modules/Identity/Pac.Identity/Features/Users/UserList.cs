@@ -16,7 +16,7 @@ internal sealed record UserListRow(
 /// <summary>Reads a list of users from CSV.</summary>
 internal static class UserList
 {
-    private const int MostRows = 2_000;
+    private const int MostRows = 20_000;
     private static readonly string[] Columns = ["userName", "displayName", "email", "phone", "role", "scope", "startsOn", "endsOn"];
 
     /// <exception cref="InvalidRequestException">The list as a whole cannot be read.</exception>
@@ -42,7 +42,7 @@ internal static class UserList
                 if (rows.Count == 0)
                     CheckHead([.. csv.Headers]);
                 if (rows.Count == MostRows)
-                    throw Refused("too-many-rows", "Tệp có quá 2.000 dòng.", "The file has more than 2,000 lines.");
+                    throw Refused("too-many-rows", "Tệp có quá 20.000 dòng.", "The file has more than 20,000 lines.");
                 var whole = !malformed && csv.FieldCount == csv.Headers.Count;
                 rows.Add(Row((int)csv.LineNumber, whole, whole ? Cells(csv) : []));
                 malformed = false;

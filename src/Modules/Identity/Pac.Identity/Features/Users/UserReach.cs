@@ -43,6 +43,15 @@ internal static class UserReach
             throw new BusinessRuleException(IdentityErrors.BeyondReach);
     }
 
+    /// <summary>Marks an act of administration on an account: it is another version from here on, whatever the act changes.</summary>
+    public static void Touch(this IdentityStore db, User user)
+    {
+        user.Touch(db.Now);
+        var account = db.Entry(user);
+        if (account.State is EntityState.Unchanged or EntityState.Modified)
+            account.Property(u => u.ChangedAt).IsModified = true;
+    }
+
     public static void MustReach(this CurrentUser user, string scope)
     {
         if (user.Scope.Kind != DataScopeKind.Province && (user.Scope.Kind == DataScopeKind.Own || user.Scope.ToString() != scope))

@@ -7,6 +7,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Search;
+using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -38,7 +39,9 @@ public sealed class DossiersModule : IModule
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
-            .AddScoped<CentreCalendars>();
+            .AddScoped<CentreCalendars>()
+            .AddScoped<FigureReader>()
+            .AddScoped<ProofWriter>();
     }
 
     /// <inheritdoc />

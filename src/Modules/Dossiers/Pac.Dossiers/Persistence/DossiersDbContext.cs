@@ -6,6 +6,7 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -40,6 +41,12 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public DbSet<ProcedureVersion> ProcedureVersions => Set<ProcedureVersion>();
 
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<ReportingRule> ReportingRules => Set<ReportingRule>();
+
+    public DbSet<QualityParameter> QualityParameters => Set<QualityParameter>();
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 

@@ -42,7 +42,7 @@ internal static partial class ProjectRules
             "Npgsql.EntityFrameworkCore.PostgreSQL",
         ],
         ["Pac.EmbeddedPostgres"] = ["Npgsql"],
-        ["Pac.Dossiers"] = ["CsvHelper", "QRCoder", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+        ["Pac.Dossiers"] = ["CsvHelper", "MiniExcel", "QRCoder", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
         ["Pac.Identity"] =
         [
             "MailKit",

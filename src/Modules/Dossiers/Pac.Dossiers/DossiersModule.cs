@@ -5,6 +5,7 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
@@ -41,7 +42,9 @@ public sealed class DossiersModule : IModule
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>()
             .AddScoped<FigureReader>()
-            .AddScoped<ProofWriter>();
+            .AddScoped<ProofWriter>()
+            .AddScoped<ReportPeriods>()
+            .AddScoped<IQualityParameters, QualityParameters>();
     }
 
     /// <inheritdoc />

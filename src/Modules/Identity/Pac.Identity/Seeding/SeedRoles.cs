@@ -14,7 +14,14 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "CentreDirector",
             "Giám đốc Trung tâm",
             "Centre director",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.statistics", "dossiers.transfer", "facilities.*"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.statistics",
+                "dossiers.publish-statistics",
+                "dossiers.transfer",
+                "facilities.*",
+            ]
         ),
         ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
         (
@@ -59,7 +66,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "ProcedureController",
             "Kiểm soát thủ tục hành chính",
             "Procedure controller",
-            ["dossiers.read", "dossiers.statistics", "dossiers.manage-catalogue", "facilities.read"]
+            ["dossiers.read", "dossiers.statistics", "dossiers.publish-statistics", "dossiers.manage-catalogue", "facilities.read"]
         ),
         ("FacilityManager", "Quản lý cơ sở vật chất", "Facility manager", ["facilities.*"]),
         ("HrOfficer", "Cán bộ nhân sự", "HR officer", ["facilities.read"]),

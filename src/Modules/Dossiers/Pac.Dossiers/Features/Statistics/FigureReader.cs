@@ -135,7 +135,7 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
 
     /// <summary>Reads what figures are grouped by.</summary>
     /// <exception cref="InvalidRequestException">A word is unknown or given twice, or time is given more than once.</exception>
-    public static List<string> Dimensions(string? groupBy)
+    public static List<string> Dimensions(string? groupBy, bool inBody = false)
     {
         var wanted = groupBy?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         if (
@@ -143,7 +143,8 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
             || wanted.Any(w => !StatisticsSql.Columns.ContainsKey(w))
             || wanted.Count(StatisticsSql.IsTime) > 1
         )
-            throw InvalidRequestException.Query(
+            throw Period.Fault(
+                inBody,
                 "groupBy",
                 "unknown-dimension",
                 "Chỉ nhóm theo day, week hoặc month, centre, agency, field, procedure, channel; mỗi loại một lần.",

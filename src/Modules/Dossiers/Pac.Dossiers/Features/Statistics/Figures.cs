@@ -173,15 +173,25 @@ internal static class Period
     private const int LongestDays = 3660;
 
     /// <summary>Checks a period.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="inBody">Whether it was given in the body, not in the query.</param>
     /// <exception cref="InvalidRequestException">It ends before it begins, or is longer than ten years.</exception>
-    public static void Check(DateOnly from, DateOnly to)
+    public static void Check(DateOnly from, DateOnly to, bool inBody = false)
     {
         if (from > to || to.DayNumber - from.DayNumber > LongestDays || from.Year < 2000 || to.Year > 2099)
-            throw InvalidRequestException.Query(
+            throw Fault(
+                inBody,
                 "from",
                 "out-of-range",
                 "Khoảng thời gian phải nằm trong 2000–2099 và không quá 10 năm.",
                 "The period must lie in 2000 to 2099 and be no longer than ten years."
             );
     }
+
+    /// <summary>The refusal of a member, wherever it was given.</summary>
+    public static InvalidRequestException Fault(bool inBody, string name, string code, string vietnamese, string english) =>
+        inBody
+            ? InvalidRequestException.Body("/" + name, code, vietnamese, english)
+            : InvalidRequestException.Query(name, code, vietnamese, english);
 }

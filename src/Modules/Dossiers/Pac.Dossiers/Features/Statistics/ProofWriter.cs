@@ -95,7 +95,7 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
 
     /// <summary>An instant to the microsecond in UTC: texts of the same length, which sort as they follow each other.</summary>
     public static string Instant(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static void Header(Utf8JsonWriter json, DateOnly from, DateOnly to, DataScope scope, IEnumerable<WorkingCalendar> calendars)
     {

@@ -134,6 +134,13 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     public async Task<Reply> ReceiveMarked() =>
         Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "ReceiveDossier"))).By(entitled));
 
+    /// <summary>Publishes figures and gives the id under which they are kept.</summary>
+    public async Task<Guid> Publish()
+    {
+        var publish = await (await Compose(document.Operations.Single(o => o.Id == "PublishStatistics"))).By(entitled);
+        return (await entitled.JobDone(publish)).GetProperty("result").GetProperty("publicationId").GetGuid();
+    }
+
     private async Task Do(string act, string item)
     {
         if (act == EveryStep)
@@ -238,6 +245,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 value = "code,fieldCode,number\n9.900000,residence,1\n";
                 break;
             case "PublishProcedureVersion":
+            case "SetQualityParameter":
                 // Each version takes effect after the one before.
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
                 value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -288,6 +296,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);
                 return $"{list}/{(await entitled.JobDone(import)).GetProperty("id").GetGuid()}";
         }
+        if (cut == Api + "/dossier-statistics/publications/{id}")
+            return $"{list}/{await Publish()}";
         if (cut == Api + "/calendars/{code}/versions/{version}")
             return list + "/1";
         if (cut == Api + "/audit-entries/chain/{module}")

@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Forms;
@@ -13,6 +14,7 @@ using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Files;
+using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -64,6 +66,10 @@ public sealed class DossiersModule : IModule
             .AddScoped<ImportStore>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
+            .AddScoped<FigureReader>()
+            .AddScoped<ProofWriter>()
+            .AddScoped<ReportPeriods>()
+            .AddScoped<IQualityParameters, QualityParameters>()
             .AddScoped<PinnedProcedures>()
             .AddScoped<FormMaterial>()
             .AddScoped<CentreCalendars>()

@@ -98,6 +98,13 @@ internal static class DossiersPermissions
 
     public static readonly Permission Statistics = new("dossiers.statistics", true, "Xem số liệu thống kê", "See statistics");
 
+    public static readonly Permission PublishStatistics = new(
+        "dossiers.publish-statistics",
+        false,
+        "Công bố số liệu thống kê và cấu hình điểm chỉ số",
+        "Publish statistics and set the points of indices"
+    );
+
     public static readonly Permission ManageCatalogue = new(
         "dossiers.manage-catalogue",
         false,
@@ -143,6 +150,7 @@ internal static class DossiersPermissions
         Synchronise,
         Import,
         Statistics,
+        PublishStatistics,
         ManageCatalogue,
         MoveVersion,
         Audit,

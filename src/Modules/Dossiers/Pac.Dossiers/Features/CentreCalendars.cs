@@ -56,4 +56,16 @@ internal sealed class CentreCalendars(ISender sender, KnownCentres known, TimePr
         if (code is not null && await Find(code, 0, ct) is null)
             throw new BusinessRuleException(DossierErrors.UnknownCentre.At(pointer));
     }
+
+    /// <summary>The calendars of many centres in their present version, by code of the calendar; one question, whatever their number.</summary>
+    public async Task<IReadOnlyDictionary<string, WorkingCalendar>> Of(IReadOnlyList<string> centreCodes, CancellationToken ct)
+    {
+        var definitions = (await sender.Send(new GetWorkingCalendars(centreCodes), ct)).Select(c => c.Calendar).DistinctBy(c => c.Code);
+        var compiled = known.ByCode.Values.Select(k => k.Centre.Calendar).ToList();
+        return definitions.ToDictionary(
+            d => d.Code,
+            d =>
+                compiled.FirstOrDefault(c => c.Definition.Code == d.Code && c.Definition.Version == d.Version) ?? WorkingCalendar.Compile(d)
+        );
+    }
 }

@@ -7,6 +7,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -56,6 +57,12 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public DbSet<WorkflowTemplate> WorkflowTemplates => Set<WorkflowTemplate>();
 
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<ReportingRule> ReportingRules => Set<ReportingRule>();
+
+    public DbSet<QualityParameter> QualityParameters => Set<QualityParameter>();
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 

@@ -46,6 +46,7 @@ internal static class StatisticsSql
     public static readonly IReadOnlyDictionary<string, string> Columns = new Dictionary<string, string>
     {
         ["day"] = "period",
+        ["week"] = "date_trunc('week', period::timestamp)::date",
         ["month"] = "date_trunc('month', period::timestamp)::date",
         ["centre"] = "centre_code",
         ["agency"] = "agency_code",
@@ -53,6 +54,18 @@ internal static class StatisticsSql
         ["procedure"] = "procedure_code",
         ["channel"] = "channel",
     };
+
+    /// <summary>Whether a dimension is one of time.</summary>
+    public static bool IsTime(string dimension) => dimension is "day" or "week" or "month";
+
+    /// <summary>How a day, a week (ISO 8601, from Monday) or a month is written.</summary>
+    public static string TimeKey(string dimension, DateOnly day) =>
+        dimension switch
+        {
+            "day" => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "week" => Week(day),
+            _ => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        };
 
     public static async Task<List<FigureRow>> ReadFigures(this DossiersDbContext db, FigureQuery query, int most, CancellationToken ct)
     {
@@ -66,13 +79,10 @@ internal static class StatisticsSql
         {
             var key = new string[width];
             for (var i = 0; i < width; i++)
-                key[i] = query.Dimensions[i] switch
-                {
-                    _ when reader.IsDBNull(i + 1) => "",
-                    "day" => reader.GetFieldValue<DateOnly>(i + 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                    "month" => reader.GetFieldValue<DateOnly>(i + 1).ToString("yyyy-MM", CultureInfo.InvariantCulture),
-                    _ => reader.GetString(i + 1),
-                };
+                key[i] =
+                    reader.IsDBNull(i + 1) ? ""
+                    : IsTime(query.Dimensions[i]) ? TimeKey(query.Dimensions[i], reader.GetFieldValue<DateOnly>(i + 1))
+                    : reader.GetString(i + 1);
             var n = width + 1;
             rows.Add(
                 new(
@@ -97,11 +107,10 @@ internal static class StatisticsSql
     // One statement, so that both halves see one moment. Whole months are read by month; only columns of the list above are spliced.
     private static string Text(FigureQuery q, int most, NpgsqlParameterCollection parameters)
     {
-        var wholeMonths = q.From.Day == 1 && q.To.AddDays(1).Day == 1 && !q.Dimensions.Contains("day");
+        var wholeMonths = q.From.Day == 1 && q.To.AddDays(1).Day == 1 && !q.Dimensions.Any(d => d is "day" or "week");
         // A province asks for its year by month and channel; fifty procedures in a hundred centres need not be summed up for that.
         var centreAlone =
-            q.Scope.Kind != DataScopeKind.Agency
-            && q.Dimensions.Concat(q.Filters.Keys).All(d => d is "day" or "month" or "centre" or "channel");
+            q.Scope.Kind != DataScopeKind.Agency && q.Dimensions.Concat(q.Filters.Keys).All(d => IsTime(d) || d is "centre" or "channel");
         var months = centreAlone ? 'c' : 'm';
         Add(q.From);
         Add(q.To);
@@ -120,7 +129,7 @@ internal static class StatisticsSql
         );
         var keys = string.Concat(q.Dimensions.Select(d => $", {(wholeMonths && d == "month" ? "period" : Columns[d])}"));
         // What was open before belongs to no day of the period.
-        var keysBefore = string.Concat(q.Dimensions.Select(d => d is "day" or "month" ? ", NULL::date" : $", {Columns[d]}"));
+        var keysBefore = string.Concat(q.Dimensions.Select(d => IsTime(d) ? ", NULL::date" : $", {Columns[d]}"));
         var group = string.Join(", ", Enumerable.Range(1, q.Dimensions.Count + 1));
         return $"""
             (SELECT true{keysBefore}, (sum(received) - sum(settled))::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,
@@ -141,6 +150,13 @@ internal static class StatisticsSql
             parameters.Add(new() { Value = value });
             return parameters.Count;
         }
+    }
+
+    // The week of the year that has its Thursday (ISO 8601).
+    private static string Week(DateOnly day)
+    {
+        var thursday = day.AddDays(3 - ((int)day.DayOfWeek + 6) % 7);
+        return string.Create(CultureInfo.InvariantCulture, $"{thursday.Year:0000}-W{(thursday.DayOfYear - 1) / 7 + 1:00}");
     }
 
     /// <summary>Counts the records anew and compares. Whoever repairs holds new acts off for as long as it takes.</summary>

@@ -22,12 +22,20 @@ internal sealed record Rate(long Numerator, long Denominator, string? Percent)
 }
 
 /// <summary>How the figures are defined.</summary>
-/// <param name="OnTime">How on time is judged: <c>byInstant</c>, the end compared with the instant due.</param>
-/// <param name="Population">Whose punctuality is counted: <c>settledInPeriod</c>, by the day of the end.</param>
+/// <param name="OnTime">How on time is judged: <c>byInstant</c>, the end compared with the instant due; <c>byDay</c>, the day of the end with the day due; <c>by766</c>, index 2.1 of Decision 766.</param>
+/// <param name="Population">Whose punctuality is counted: <c>settledInPeriod</c>, by the day of the end; <c>inPeriod</c>, all that was carried over or received.</param>
 /// <param name="Rounding">How shares are rounded: <c>halfUp2</c>.</param>
 /// <param name="CalendarVersion">Newest version of a calendar that due instants were computed with, from 1.</param>
+/// <param name="CutOff">End of the period: what happened later is not counted. What is open is judged at this instant, or at <c>asOf</c> if that comes first.</param>
 /// <param name="AsOf">When the figures were read.</param>
-internal sealed record FigureDefinition(string OnTime, string Population, string Rounding, int CalendarVersion, DateTimeOffset AsOf);
+internal sealed record FigureDefinition(
+    string OnTime,
+    string Population,
+    string Rounding,
+    int CalendarVersion,
+    DateTimeOffset CutOff,
+    DateTimeOffset AsOf
+);
 
 /// <summary>The figures of a period. Received and carried over are together as many as settled and open.</summary>
 /// <param name="CarriedOver">Open when the period began.</param>
@@ -41,7 +49,8 @@ internal sealed record FigureDefinition(string OnTime, string Population, string
 /// <param name="Refused">Ended by refusal.</param>
 /// <param name="Stopped">Stopped.</param>
 /// <param name="Open">Open when the period ended.</param>
-/// <param name="OnTimeRate">Ended early or on time, of all that ended.</param>
+/// <param name="OnTimeRate">On time or early, of the population that the definition names.</param>
+/// <param name="Overdue">Open and overdue when the period ended; only where the definition judges what is open.</param>
 internal sealed record Figures(
     long CarriedOver,
     long Received,
@@ -54,10 +63,11 @@ internal sealed record Figures(
     long Refused,
     long Stopped,
     long Open,
-    Rate OnTimeRate
+    Rate OnTimeRate,
+    long? Overdue = null
 )
 {
-    public static Figures Of(long carriedOver, IEnumerable<FigureRow> rows)
+    public static Figures Of(long carriedOver, IEnumerable<FigureRow> rows, long? overdue = null)
     {
         long received = 0,
             settled = 0,
@@ -92,7 +102,10 @@ internal sealed record Figures(
             refused,
             stopped,
             carriedOver + received - settled,
-            Rate.Of(early + onTime, settled)
+            overdue is { } running
+                ? Rate.Of(carriedOver + received - late - running, carriedOver + received)
+                : Rate.Of(early + onTime, settled),
+            overdue
         );
     }
 }
@@ -110,7 +123,8 @@ internal sealed record Figures(
 /// <param name="Refused">Ended by refusal.</param>
 /// <param name="Stopped">Stopped.</param>
 /// <param name="Open">Open when the period of the group ended.</param>
-/// <param name="OnTimeRate">Ended early or on time, of all that ended.</param>
+/// <param name="OnTimeRate">On time or early, of the population that the definition names.</param>
+/// <param name="Overdue">Open and overdue when the period of the group ended; only where the definition judges what is open.</param>
 internal sealed record FigureGroup(
     IReadOnlyDictionary<string, string> Key,
     long CarriedOver,
@@ -124,7 +138,8 @@ internal sealed record FigureGroup(
     long Refused,
     long Stopped,
     long Open,
-    Rate OnTimeRate
+    Rate OnTimeRate,
+    long? Overdue = null
 )
 {
     public static FigureGroup Of(IReadOnlyDictionary<string, string> key, Figures f) =>
@@ -141,7 +156,8 @@ internal sealed record FigureGroup(
             f.Refused,
             f.Stopped,
             f.Open,
-            f.OnTimeRate
+            f.OnTimeRate,
+            f.Overdue
         );
 }
 
@@ -157,15 +173,25 @@ internal static class Period
     private const int LongestDays = 3660;
 
     /// <summary>Checks a period.</summary>
+    /// <param name="from">First day.</param>
+    /// <param name="to">Last day.</param>
+    /// <param name="inBody">Whether it was given in the body, not in the query.</param>
     /// <exception cref="InvalidRequestException">It ends before it begins, or is longer than ten years.</exception>
-    public static void Check(DateOnly from, DateOnly to)
+    public static void Check(DateOnly from, DateOnly to, bool inBody = false)
     {
         if (from > to || to.DayNumber - from.DayNumber > LongestDays || from.Year < 2000 || to.Year > 2099)
-            throw InvalidRequestException.Query(
+            throw Fault(
+                inBody,
                 "from",
                 "out-of-range",
                 "Khoảng thời gian phải nằm trong 2000–2099 và không quá 10 năm.",
                 "The period must lie in 2000 to 2099 and be no longer than ten years."
             );
     }
+
+    /// <summary>The refusal of a member, wherever it was given.</summary>
+    public static InvalidRequestException Fault(bool inBody, string name, string code, string vietnamese, string english) =>
+        inBody
+            ? InvalidRequestException.Body("/" + name, code, vietnamese, english)
+            : InvalidRequestException.Query(name, code, vietnamese, english);
 }

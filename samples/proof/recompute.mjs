@@ -1,0 +1,270 @@
+// Counts the published figures again from a proof: the facts that GET /api/v1/dossier-statistics/proof gives.
+// Node 18 or later, no packages. It shares no line with the product.
+//
+//   node recompute.mjs proof.ndjson [--from 2024-01-01 --to 2024-12-31] [--group month,channel]
+//
+// Prints JSON. Ends with 1, and the number of the line, when the chain of hashes is broken or the file is not whole.
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+
+const noughts = "0".repeat(64);
+const hour = 3600e6; // instants are counted in microseconds
+const rules = ["byInstant", "byDay", "by766"];
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+// ---- the chain
+
+async function read(file, each) {
+  let number = 0;
+  let previous = noughts;
+  let header;
+  let end;
+  let dossiers = 0;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    number++;
+    if (end) fail(`line ${number}: there is more after the end`);
+    let row;
+    try {
+      row = JSON.parse(line);
+    } catch {
+      fail(`line ${number}: not JSON`);
+    }
+    if (row.kind === "end") {
+      if (row.lastHash !== previous) fail(`line ${number}: the last hash does not fit`);
+      if (row.dossiers !== dossiers) fail(`line ${number}: ${dossiers} dossiers instead of ${row.dossiers}`);
+      end = row;
+      continue;
+    }
+    const bare = line.slice(0, -(`,"hash":"`.length + 64 + 2)) + "}";
+    const hash = createHash("sha256").update(previous).update(bare, "utf8").digest("hex");
+    if (hash !== row.hash) fail(`line ${number}: the hash does not fit`);
+    previous = hash;
+    if (number === 1) {
+      if (row.kind !== "header" || row.schema !== "pac.dossier-facts.v1") fail("line 1: not a proof that is known here");
+      header = row;
+    } else {
+      dossiers++;
+      each(row, header);
+    }
+  }
+  if (!end) fail(`line ${number}: the end is missing`);
+  return { header, end, dossiers, lastHash: previous };
+}
+
+// ---- time
+
+const micros = (text) => Date.parse(text.slice(0, 19) + "Z") * 1000 + Number(text.slice(20, 26));
+const dayOf = (at) => new Date(at / 1000 + 7 * 3600e3).toISOString().slice(0, 10);
+const beginOf = (day) => Date.parse(day + "T00:00:00Z") * 1000 - 7 * hour;
+const dayAfter = (day, days = 1) => new Date(Date.parse(day + "T00:00:00Z") + days * 86400e3).toISOString().slice(0, 10);
+
+function weekOf(day) {
+  const monday0 = (new Date(day + "T00:00:00Z").getUTCDay() + 6) % 7;
+  const thursday = dayAfter(day, 3 - monday0);
+  const first = thursday.slice(0, 4) + "-01-01";
+  const week = Math.floor((beginOf(thursday) - beginOf(first)) / (7 * 24 * hour)) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, "0")}`;
+}
+
+const timeKeys = { day: (d) => d, week: weekOf, month: (d) => d.slice(0, 7) };
+
+function partsOf(dimension, from, to) {
+  const parts = [];
+  for (let day = from; day <= to; day = dayAfter(day)) {
+    const key = timeKeys[dimension](day);
+    if (parts.at(-1)?.key === key) parts.at(-1).end = beginOf(dayAfter(day));
+    else parts.push({ key, begin: beginOf(day), end: beginOf(dayAfter(day)) });
+  }
+  return parts;
+}
+
+// ---- the definitions of on time
+
+const compare = (end, due) => (due === undefined || end <= due ? (due !== undefined && dayOf(end) < dayOf(due) ? "early" : "onTime") : "late");
+
+function byDay(end, due) {
+  if (due === undefined || dayOf(end) === dayOf(due)) return "onTime";
+  return dayOf(end) < dayOf(due) ? "early" : "late";
+}
+
+function by766(d, cutOff) {
+  let waited = 0;
+  let awaited;
+  const asked = d.supplements.filter((s) => s.from <= cutOff);
+  for (const s of asked) {
+    if (s.to !== undefined && s.to <= cutOff) waited += s.to - s.from;
+    else awaited = s.from;
+  }
+  if (asked.length > 1) return "late";
+  const end = d.settled !== undefined && d.settled <= cutOff ? d.settled : (awaited ?? cutOff);
+  return compare(end - waited, d.promised);
+}
+
+const judge = {
+  byInstant: (d) => compare(d.settled, d.due),
+  byDay: (d) => byDay(d.settled, d.due),
+  by766: (d) => by766(d, d.settled),
+};
+
+// ---- figures
+
+const names = ["received", "settled", "early", "onTime", "late", "returned", "withdrawn", "refused", "stopped"];
+const empty = () => Object.fromEntries([...names, "overdue"].map((n) => [n, 0]));
+
+export function rate(numerator, denominator) {
+  if (denominator === 0) return { numerator, denominator };
+  const hundredths = (BigInt(numerator) * 20000n + BigInt(denominator)) / (2n * BigInt(denominator));
+  const text = String(hundredths).padStart(3, "0");
+  return { numerator, denominator, percent: `${text.slice(0, -2)}.${text.slice(-2)}` };
+}
+
+function figures(rule, carriedOver, sum) {
+  const open = carriedOver + sum.received - sum.settled;
+  const { overdue, ...counted } = sum;
+  const whole = carriedOver + sum.received;
+  return {
+    carriedOver,
+    ...counted,
+    open,
+    onTimeRate: rule === "by766" ? rate(whole - sum.late - overdue, whole) : rate(sum.early + sum.onTime, sum.settled),
+    ...(rule === "by766" ? { overdue } : {}),
+  };
+}
+
+const outcomes = { withdrawal: "withdrawn", refusal: "refused", stop: "stopped" };
+const openAt = (d, at) => d.received < at && (d.settled === undefined || d.settled >= at);
+
+function count(dossiers, rule, from, to, dimensions, asOf) {
+  const time = dimensions.find((d) => d in timeKeys);
+  const parts = time ? partsOf(time, from, to) : [{ key: "", begin: beginOf(from), end: beginOf(dayAfter(to)) }];
+  const [begin, end] = [parts[0].begin, parts.at(-1).end];
+  const keyAt = (at) => (time ? timeKeys[time](dayOf(at)) : "");
+  const within = (at) => at !== undefined && at >= begin && at < end;
+  const lines = new Map();
+  for (const d of dossiers) {
+    const key = dimensions.filter((x) => x !== time).map((x) => d.row[x]);
+    const id = key.join("\u001f");
+    if (!lines.has(id)) lines.set(id, { d, carried: 0, sums: new Map() });
+    const line = lines.get(id);
+    const sum = (at) => {
+      const part = keyAt(at);
+      if (!line.sums.has(part)) line.sums.set(part, empty());
+      return line.sums.get(part);
+    };
+    if (openAt(d, begin)) line.carried++;
+    if (within(d.received)) sum(d.received).received++;
+    if (within(d.returned)) sum(d.returned).returned++;
+    if (within(d.settled)) {
+      const s = sum(d.settled);
+      s.settled++;
+      s[judge[rule](d)]++;
+      if (outcomes[d.row.outcome]) s[outcomes[d.row.outcome]]++;
+    }
+    if (rule === "by766")
+      for (const part of parts)
+        if (openAt(d, part.end) && by766(d, Math.min(asOf, part.end)) === "late") sum(part.begin).overdue++;
+  }
+  const groups = [];
+  for (const line of lines.values()) {
+    let carried = line.carried;
+    for (const part of parts) {
+      const sum = line.sums.get(part.key);
+      const any = sum && names.some((n) => sum[n] > 0);
+      if (!any && (carried === 0)) continue;
+      const group = figures(rule, carried, sum ?? empty());
+      const key = Object.fromEntries(dimensions.map((x) => [x, x === time ? part.key : line.d.row[x]]));
+      groups.push({ key, ...group });
+      carried = group.open;
+    }
+  }
+  const text = (g) => dimensions.map((x) => g.key[x]).join("\u001f");
+  return groups.sort((a, b) => (text(a) < text(b) ? -1 : 1));
+}
+
+function totals(dossiers, rule, from, to, asOf) {
+  const { key, ...all } = count(dossiers, rule, from, to, [], asOf)[0] ?? { key: {}, ...figures(rule, 0, empty()) };
+  return all;
+}
+
+// ---- report II.06a: by field, columns 3 to 13
+
+function report06a(dossiers, rule, from, to, asOf) {
+  const [begin, end] = [beginOf(from), beginOf(dayAfter(to))];
+  const lastDay = dayOf(Math.min(asOf, end - 1));
+  const rows = new Map();
+  for (const d of dossiers) {
+    const field = d.row.field;
+    if (!rows.has(field)) rows.set(field, { received: 0, online: 0, inPerson: 0, carriedOver: 0, settled: 0, early: 0, onTime: 0, late: 0, open: 0, inTime: 0, overdue: 0 });
+    const r = rows.get(field);
+    if (d.received >= begin && d.received < end) d.row.channel === "online" ? r.online++ : r.inPerson++;
+    if (openAt(d, begin)) r.carriedOver++;
+    if (d.settled >= begin && d.settled < end) {
+      r.settled++;
+      r[judge[rule](d)]++;
+    }
+    if (openAt(d, end)) {
+      r.open++;
+      const over = d.due !== undefined && (rule === "byDay" ? dayOf(d.due) < lastDay : d.due < Math.min(asOf, end));
+      over ? r.overdue++ : r.inTime++;
+    }
+    r.received = r.online + r.inPerson + r.carriedOver;
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, r]) => r.received > 0).map(([key, r]) => ({ key, ...r, identity: r.received === r.settled + r.open }));
+}
+
+// ---- the program
+
+async function main() {
+  const [file, ...rest] = process.argv.slice(2);
+  if (!file) fail("node recompute.mjs proof.ndjson [--from day --to day] [--group month,channel]");
+  const options = {};
+  for (let i = 0; i < rest.length; i += 2) options[rest[i].replace(/^--/, "")] = rest[i + 1];
+  const dossiers = [];
+  const at = (text) => (text === undefined ? undefined : micros(text));
+  const chain = await read(file, (row) =>
+    dossiers.push({
+      row,
+      received: at(row.receivedAt),
+      due: at(row.dueAt),
+      promised: at(row.promisedAt),
+      settled: at(row.settledAt),
+      returned: at(row.returnedAt),
+      supplements: (row.segments ?? []).filter((s) => s.supplement).map((s) => ({ from: at(s.from), to: at(s.to) })),
+    }),
+  );
+  const from = options.from ?? chain.header.from;
+  const to = options.to ?? chain.header.to;
+  const asOf = micros(chain.end.asOf);
+  const group = options.group ? options.group.split(",") : [];
+  const late = dossiers
+    .filter((d) => d.settled > d.due && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)))
+    .sort((a, b) => a.settled - b.settled || (a.row.id < b.row.id ? -1 : 1));
+  const causes = {};
+  for (const d of late) causes[d.row.causeHash ?? ""] = (causes[d.row.causeHash ?? ""] ?? 0) + 1;
+  console.log(
+    JSON.stringify(
+      {
+        chain: { dossiers: chain.dossiers, lastHash: chain.lastHash },
+        period: { from, to },
+        figures: Object.fromEntries(
+          rules.map((rule) => [
+            rule,
+            { totals: totals(dossiers, rule, from, to, asOf), groups: group.length ? count(dossiers, rule, from, to, group, asOf) : [] },
+          ]),
+        ),
+        late: late.map((d) => d.row.code),
+        causes,
+        report06a: Object.fromEntries(["byInstant", "byDay"].map((rule) => [rule, report06a(dossiers, rule, from, to, asOf)])),
+      },
+      null,
+      1,
+    ),
+  );
+}
+
+await main();

@@ -1,0 +1,100 @@
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Statistics;
+
+internal sealed record GetReport07a(ReportFilter Filter) : IQuery<Report07a>;
+
+/// <summary>Report II.07a: why dossiers were late (nguyên nhân quá hạn; Circular 01/2020/TT-VPCP).</summary>
+/// <param name="Reported">Its days.</param>
+/// <param name="Definition">How its figures are defined.</param>
+/// <param name="Late">Dossiers settled late in the period.</param>
+/// <param name="Rows">By field or agency and cause.</param>
+internal sealed record Report07a(ReportPeriod Reported, FigureDefinition Definition, long Late, IReadOnlyList<Report07aRow> Rows);
+
+/// <summary>A row of report II.07a.</summary>
+/// <param name="Number">(1) Number of the row.</param>
+/// <param name="Code">Code of the field or agency.</param>
+/// <param name="Title">(2) Its name.</param>
+/// <param name="Cause">(3) The cause as stated; left out when none was.</param>
+/// <param name="Count">(4) Dossiers.</param>
+/// <param name="Share">Of all that were late in the period.</param>
+internal sealed record Report07aRow(int Number, string Code, string Title, string? Cause, long Count, Rate Share);
+
+internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods periods, FigureReader figures)
+    : IRequestHandler<GetReport07a, Report07a>
+{
+    public async Task<Report07a> Handle(GetReport07a request, CancellationToken ct)
+    {
+        var period = await periods.Of(request.Filter, ct);
+        var byAgency = request.Filter.By == "agency";
+        var begin = period.From.StartInstant().ToUniversalTime();
+        var end = period.To.AddDays(1).StartInstant().ToUniversalTime();
+        var causes = await db.Causes(byAgency, begin, end, ct);
+        var names = await db.Names(byAgency, ct);
+        var all = causes.Sum(c => c.Count);
+        return new(
+            period,
+            await figures.Define(OnTimeRule.ByInstant, period.To, ct),
+            all,
+            [
+                .. causes
+                    .OrderBy(c => c.Key, StringComparer.Ordinal)
+                    .ThenByDescending(c => c.Count)
+                    .ThenBy(c => c.Cause, StringComparer.Ordinal)
+                    .Select(
+                        (c, i) =>
+                            new Report07aRow(i + 1, c.Key, names.GetValueOrDefault(c.Key, c.Key), c.Cause, c.Count, Rate.Of(c.Count, all))
+                    ),
+            ]
+        );
+    }
+}
+
+internal sealed class GetReport07aEndpoint : IEndpoint
+{
+    private static readonly string[] Headings =
+    [
+        "(1) STT",
+        "(2) Lĩnh vực, cơ quan",
+        "(3) Nguyên nhân quá hạn",
+        "(4) Số hồ sơ",
+        "Tổng số hồ sơ quá hạn",
+        "Tỷ lệ (%), làm tròn 2 số lẻ",
+    ];
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/dossier-statistics/reports/07a", Handle)
+            .Requires(DossiersPermissions.Statistics)
+            .Produces<Report07a>(StatusCodes.Status200OK, "application/json", Sheet.Xlsx, Sheet.Csv);
+
+    /// <summary>Read report II.07a</summary>
+    /// <remarks>Gives the causes of the dossiers that were settled late by instant in a reporting period, by field or agency, as JSON, XLSX or CSV.</remarks>
+    private static async Task<IResult> Handle([AsParameters] ReportFilter filter, ISender sender, CancellationToken ct)
+    {
+        var form = Sheet.Form(filter.Format);
+        var report = await sender.Send(new GetReport07a(filter), ct);
+        return form is { } f
+            ? new FileAnswer(AsSheet(report).Write(f.MediaType), f.MediaType, $"bao-cao-07a-{report.Reported.To:yyyyMMdd}.{f.Extension}")
+            : new ValueAnswer<Report07a>(report);
+    }
+
+    private static Sheet AsSheet(Report07a report) =>
+        new(
+            "II.07a",
+            Headings,
+            [
+                .. report.Rows.Select(r =>
+                    (IReadOnlyList<object?>)
+                        [r.Number, r.Title, r.Cause ?? "Chưa nêu nguyên nhân", r.Count, r.Share.Denominator, r.Share.Percent]
+                ),
+            ],
+            Sheet.Of(report.Reported.From, report.Reported.To, report.Definition)
+        );
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Domain.Specifications;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>Reads the facts of dossiers one after the other, whatever their number; nothing of the applicant leaves the database.</summary>
+internal static class FactsQueries
+{
+    /// <summary>What had to do with a period: received before its end, and not yet settled, or settled or returned since its begin; in the order of reception.</summary>
+    public static IAsyncEnumerable<DossierFacts> FactsOf(
+        this DossiersDbContext db,
+        DataScope scope,
+        DateTimeOffset begin,
+        DateTimeOffset end
+    ) =>
+        Facts(
+                db.AllDossiers.Where(new VisibleIn(scope))
+                    .Where(d => !d.OnlySubmitted)
+                    .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin || d.ReturnedAt >= begin))
+                    .OrderBy(d => d.ReceivedAt)
+                    .ThenBy(d => d.Id)
+            )
+            .AsAsyncEnumerable();
+
+    /// <summary>
+    /// The dossiers that a definition may judge otherwise than the summaries, which count by instant. Each part of the union has an index: the
+    /// late ones, the open ones that are due, and those that ever waited for a supplement.
+    /// </summary>
+    public static IAsyncEnumerable<DossierFacts> Doubtful(
+        this DossiersDbContext db,
+        FigureQuery query,
+        OnTimeRule rule,
+        (DateTimeOffset Begin, DateTimeOffset End, DateTimeOffset CutOff) period
+    )
+    {
+        var (begin, end, cutOff) = period;
+        var all = Filtered(db.AllDossiers.Where(new VisibleIn(query.Scope)), query.Filters).Where(d => !d.OnlySubmitted);
+        var late = all.Where(new SettledLate()).Where(d => d.SettledAt >= begin && d.ReceivedAt < end);
+        if (rule == OnTimeRule.ByDay)
+            return Facts(late.Where(d => d.SettledAt < end)).AsAsyncEnumerable();
+        var due = all.Where(d => d.SettledAt == null && d.DueAt < cutOff && d.ReceivedAt < end);
+        var paused = Filtered(
+                db.AllDossiers.FromSqlRaw($"SELECT * FROM dossiers.dossiers WHERE {PausedDossierIndex.Paused}")
+                    .Where(new VisibleIn(query.Scope)),
+                query.Filters
+            )
+            .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin));
+        var ids = late.Select(d => d.Id).Union(due.Select(d => d.Id)).Union(paused.Select(d => d.Id));
+        return Facts(all.Where(d => ids.Contains(d.Id))).AsAsyncEnumerable();
+    }
+
+    /// <summary>Codes of the centres that have figures.</summary>
+    public static Task<List<string>> CentresWithFigures(this DossiersDbContext db, CancellationToken ct) =>
+        db.Summaries.Where(s => s.Grain == "c").Select(s => s.CentreCode).Distinct().OrderBy(c => c).ToListAsync(ct);
+
+    private static IQueryable<Dossier> Filtered(IQueryable<Dossier> dossiers, IReadOnlyDictionary<string, string> filters)
+    {
+        foreach (var (name, value) in filters)
+            dossiers = name switch
+            {
+                "centre" => dossiers.Where(d => d.CentreCode == value),
+                "agency" => dossiers.Where(d => d.AgencyCode == value),
+                "field" => dossiers.Where(d => d.FieldCode == value),
+                "procedure" => dossiers.Where(d => d.ProcedureCode == value),
+                _ => OfChannel(dossiers, Enum.Parse<Channel>(value)),
+            };
+        return dossiers;
+    }
+
+    private static IQueryable<Dossier> OfChannel(IQueryable<Dossier> dossiers, Channel channel) =>
+        dossiers.Where(d => d.Channel == channel);
+
+    private static IQueryable<DossierFacts> Facts(IQueryable<Dossier> dossiers) =>
+        dossiers.Select(d => new DossierFacts(
+            d.Id.Value,
+            d.Code,
+            d.CentreCode,
+            d.AgencyCode,
+            d.FieldCode,
+            d.ProcedureCode,
+            d.ProcedureVersion,
+            d.Channel,
+            d.Status,
+            d.ReceivedAt,
+            d.DueAt,
+            d.SettledAt,
+            d.ReturnedAt,
+            d.Outcome,
+            d.Clock,
+            d.LateCause
+        ));
+}

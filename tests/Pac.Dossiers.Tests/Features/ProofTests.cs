@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Pac.Browser.Tests;
+using Pac.Testing;
+
+namespace Pac.Dossiers.Tests.Features;
+
+/// <summary>The proof: what is published can be counted again from exported facts, by a program in another language that shares nothing with this one.</summary>
+public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
+{
+    private static readonly string[] Definitions = ["byInstant", "byDay", "by766"];
+
+    [Theory]
+    [InlineData("2024-01-01", "2024-12-31", "month,channel")]
+    [InlineData("2023-12-15", "2024-12-14", "field")]
+    [InlineData("2024-02-01", "2024-03-10", "day,procedure")]
+    [InlineData("2023-12-20", "2026-12-31", "week")]
+    [InlineData("2026-11-01", "2026-12-31", "centre,agency")]
+    public async Task Every_published_figure_is_counted_again_from_the_proof(string from, string to, string groupBy)
+    {
+        await Fill();
+        var proof = await Export(from, to);
+        var counted = await Recompute(proof, "--group", groupBy);
+        foreach (var definition in Definitions)
+        {
+            var published = await Figures($"from={from}&to={to}&groupBy={groupBy}&definition={definition}");
+            var own = counted.GetProperty("figures").GetProperty(definition);
+            AssertSame(published.GetProperty("totals"), own.GetProperty("totals"));
+            AssertSame(published.GetProperty("groups"), own.GetProperty("groups"));
+        }
+        var late = await Walk(Officer, $"{Address}/late-dossiers?from={from}&to={to}");
+        Assert.Equal(
+            late.Select(d => d.GetProperty("code").GetString()),
+            counted.GetProperty("late").EnumerateArray().Select(c => c.GetString())
+        );
+    }
+
+    [Fact]
+    public async Task A_proof_covers_every_period_within_its_own()
+    {
+        await Fill();
+        var counted = await Recompute(await Export("2023-01-01", "2026-12-31"), "--from", "2024-02-01", "--to", "2024-02-29");
+        var published = await Figures("from=2024-02-01&to=2024-02-29");
+        AssertSame(published.GetProperty("totals"), counted.GetProperty("figures").GetProperty("byInstant").GetProperty("totals"));
+    }
+
+    [Fact]
+    public async Task The_same_records_give_the_same_last_hash_and_others_another_one()
+    {
+        await Fill();
+        var first = Seal(await Export("2024-01-01", "2026-12-31"));
+        Host.Clock.Now = Host.Clock.Now.AddHours(1);
+        Assert.Equal(first, Seal(await Export("2024-01-01", "2026-12-31")));
+        await Receive();
+        Assert.NotEqual(first, Seal(await Export("2024-01-01", "2026-12-31")));
+    }
+
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("dropped")]
+    [InlineData("doubled")]
+    [InlineData("exchanged")]
+    [InlineData("cut off")]
+    [InlineData("header changed")]
+    public async Task A_line_that_was_tampered_with_is_found(string how)
+    {
+        await Fill();
+        var lines = (await Export("2023-01-01", "2026-12-31")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var at = 4;
+        switch (how)
+        {
+            case "changed":
+                lines[at] = lines[at].Replace("\"settledAt\":\"2024-0", "\"settledAt\":\"2023-0", StringComparison.Ordinal);
+                break;
+            case "dropped":
+                lines.RemoveAt(at);
+                break;
+            case "doubled":
+                lines.Insert(at, lines[at]);
+                at++;
+                break;
+            case "exchanged":
+                (lines[at], lines[at + 1]) = (lines[at + 1], lines[at]);
+                break;
+            case "cut off":
+                lines.RemoveAt(lines.Count - 1);
+                at = lines.Count - 1;
+                break;
+            default:
+                at = 0;
+                lines[0] = lines[0].Replace("2023-01-01", "2022-01-01", StringComparison.Ordinal);
+                break;
+        }
+        var (code, said) = await Run(string.Join('\n', lines) + "\n");
+        Assert.Equal(1, code);
+        Assert.StartsWith($"line {at + 1}:", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proof_holds_nothing_of_the_person_and_only_what_the_caller_may_see()
+    {
+        await Fill();
+        var proof = await Export("2023-01-01", "2026-12-31");
+        Assert.DoesNotContain(Person.Values, v => proof.Contains(v, StringComparison.Ordinal));
+        Assert.DoesNotContain("Lê Văn Tám", proof, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mất điện", proof, StringComparison.Ordinal);
+        var ward = (await Over("centre:66-22015").Get($"{Address}/proof?from=2023-01-01&to=2026-12-31")).Expect(200).Text;
+        Assert.Equal(2, Lines(ward).Count(l => l.GetProperty("kind").GetString() == "dossier"));
+        Assert.All(
+            Lines(ward).Where(l => l.GetProperty("kind").GetString() == "dossier"),
+            l => Assert.Equal(Facilities.Ward, l.GetProperty("centre").GetString())
+        );
+        Assert.Equal(
+            0,
+            Lines((await Over("own").Get($"{Address}/proof?from=2023-01-01&to=2026-12-31")).Expect(200).Text)[^1]
+                .GetProperty("dossiers")
+                .GetInt32()
+        );
+        (await Officer.Get($"{Address}/proof?from=2024-02-01&to=2024-01-01")).Expect(400, "invalid");
+        (await Host.Client("dossiers.read").Get($"{Address}/proof?from=2024-01-01&to=2024-12-31")).Expect(403);
+    }
+
+    private async Task<string> Export(string from, string to) =>
+        (await Officer.Get($"{Address}/proof?from={from}&to={to}")).Expect(200).Text;
+
+    private static List<JsonElement> Lines(string proof) =>
+        [.. proof.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+
+    private static string Seal(string proof) => Lines(proof)[^1].GetProperty("lastHash").GetString()!;
+
+    private static async Task<JsonElement> Recompute(string proof, params string[] options)
+    {
+        var (code, said) = await Run(proof, options);
+        Assert.True(code == 0, said);
+        return JsonDocument.Parse(said).RootElement;
+    }
+
+    private static async Task<(int Code, string Said)> Run(string proof, params string[] options)
+    {
+        var node = await Tool.Find(["node", "nodejs"], "nodejs");
+        if (node.Path is null)
+            Assert.Skip(node.Missing);
+        var file = System.IO.Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, proof);
+            return await Tool.Run(node.Path!, [Script(), file, .. options], System.IO.Path.GetTempPath());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Script([CallerFilePath] string here = "")
+    {
+        var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(here)!);
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "PAC.sln")))
+            folder = folder.Parent!;
+        return System.IO.Path.Combine(folder.FullName, "samples", "proof", "recompute.mjs");
+    }
+}

@@ -1,0 +1,249 @@
+using MiniExcelLibs;
+using Pac.Dossiers.Features.Statistics;
+using Pac.Testing;
+
+namespace Pac.Dossiers.Tests.Features;
+
+/// <summary>The reports to ministries, as data and as files that no spreadsheet runs.</summary>
+public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
+{
+    private const string Year = "periodFrom=2024-01-01&periodTo=2024-12-31";
+
+    [Fact]
+    public async Task Report_06a_balances_in_every_row_against_the_dossiers_themselves()
+    {
+        await Fill();
+        var report = (await Officer.Get($"{Address}/reports/06a?{Year}")).Expect(200).Json;
+        Assert.True(report.GetProperty("identityHolds").GetBoolean());
+        var total = report.GetProperty("total");
+        long N(string name) => total.GetProperty(name).GetInt64();
+        Assert.Equal(N("received"), N("settled") + N("open"));
+        Assert.Equal(N("received"), N("online") + N("inPerson") + N("carriedOver"));
+        Assert.Equal((11, 2, 4, 10, 1, 0), (N("received"), N("carriedOver"), N("online"), N("settled"), N("open"), N("inTime") - 1));
+        var byDay = (await Officer.Get($"{Address}/reports/06a?{Year}&definition=byDay&by=agency")).Expect(200).Json.GetProperty("total");
+        Assert.Equal(N("late") - 1, byDay.GetProperty("late").GetInt64());
+        // A figure that does not agree with the dossiers is not hidden.
+        await Host.Sql(
+            "UPDATE dossiers.summaries SET settled = settled + 1, early = early + 1 WHERE grain = 'm' AND period = '2024-02-01' AND channel = 'Post'"
+        );
+        Assert.False((await Officer.Get($"{Address}/reports/06a?{Year}")).Expect(200).Json.GetProperty("identityHolds").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Without_a_period_it_is_the_reporting_year_of_today_by_the_rule_in_force()
+    {
+        var today = (await Officer.Get($"{Address}/reports/06a")).Expect(200).Json.GetProperty("reported");
+        Assert.Equal(("2025-12-15", "2026-12-14"), (today.GetProperty("from").GetString(), today.GetProperty("to").GetString()));
+        var quarter = (await Officer.Get($"{Address}/reports/07b?year=2026&quarter=1")).Expect(200).Json.GetProperty("reported");
+        Assert.Equal(("2025-12-15", "2026-03-14"), (quarter.GetProperty("from").GetString(), quarter.GetProperty("to").GetString()));
+        Assert.Contains("09/2019", quarter.GetProperty("rule").GetString(), StringComparison.Ordinal);
+        (await Officer.Get($"{Address}/reports/06a?year=2010")).Expect(422, "dossiers.no-reporting-period");
+        foreach (
+            var wrong in new[]
+            {
+                "year=1",
+                "quarter=1",
+                "year=2026&quarter=5",
+                "periodFrom=2026-01-01",
+                "by=colour",
+                "format=pdf",
+                "definition=by766",
+            }
+        )
+            (await Officer.Get($"{Address}/reports/06a?{wrong}")).Expect(400, "invalid");
+    }
+
+    [Fact]
+    public async Task Report_07a_counts_the_causes_and_report_07b_the_procedures()
+    {
+        await Fill();
+        var causes = Items(await Officer.Get($"{Address}/reports/07a?{Year}"), "rows");
+        Assert.Equal(
+            [("Mất điện", 2L), ("Quá tải", 2L), (null, 1L)],
+            causes.Select(r => (r.TryGetProperty("cause", out var c) ? c.GetString() : null, r.GetProperty("count").GetInt64()))
+        );
+        Assert.Equal("40.00", causes[0].GetProperty("share").GetProperty("percent").GetString());
+        var procedures = (await Officer.Get($"{Address}/reports/07b?periodFrom=2026-01-01&periodTo=2026-12-31")).Expect(200).Json;
+        Assert.Equal(2, procedures.GetProperty("total").GetProperty("withDossiers").GetInt64());
+        Assert.Equal(3, procedures.GetProperty("rows").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+84")]
+    [InlineData("-2")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    [InlineData(" =1")]
+    [InlineData("$=1+1")]
+    public void A_text_that_looks_like_a_formula_is_made_harmless(string text) => Assert.Equal("'" + text, Sheet.Harmless(text));
+
+    [Fact]
+    public async Task Files_carry_vietnamese_headings_their_definition_and_no_formula()
+    {
+        await Import(
+            Row("20", "2024-01-02", "2024-02-01", due: "2024-01-15T17:00:00+07:00", cause: "=HYPERLINK(\"http://x\")"),
+            Row("21", "2024-01-02", "2024-01-05")
+        );
+        var csv = (await Officer.Get($"{Address}/reports/07a?{Year}&format=csv")).Expect(200);
+        Assert.StartsWith("text/csv", csv.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("(3) Nguyên nhân quá hạn", csv.Text, StringComparison.Ordinal);
+        Assert.Contains("\"'=HYPERLINK(\"\"http://x\"\")\"", csv.Text, StringComparison.Ordinal);
+        Assert.Contains("byInstant", csv.Text, StringComparison.Ordinal);
+
+        using var xlsx = new MemoryStream(
+            await Officer.GetByteArrayAsync(
+                new Uri($"{Address}/reports/06a?{Year}&format=xlsx", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            )
+        );
+        var rows = xlsx.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
+        Assert.Equal(2, rows.Count); // a field and the total
+        Assert.Equal(2d, Convert.ToDouble(rows[^1]["(3) Tiếp nhận: tổng số"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal("đúng", rows[^1]["(3) = (7) + (11)"]);
+        xlsx.Position = 0;
+        Assert.Equal(["II.06a", "Định nghĩa"], xlsx.GetSheetNames());
+    }
+
+    [Fact]
+    public async Task The_quality_index_gives_what_is_known_and_names_what_is_not()
+    {
+        await Fill();
+        var index = (await Officer.Get($"{Address}/quality-index?from=2024-01-01&to=2024-12-31")).Expect(200).Json;
+        var lines = index.GetProperty("indices").EnumerateArray().ToDictionary(i => i.GetProperty("index").GetString()!);
+        var figures = (await Figures("from=2024-01-01&to=2024-12-31&definition=by766")).GetProperty("totals").GetProperty("onTimeRate");
+        AssertSame(figures, lines["2.1"].GetProperty("share"));
+        Assert.Equal(20, lines["2.1"].GetProperty("maximum").GetDecimal());
+        Assert.True(lines["2.1"].TryGetProperty("points", out var points));
+        Assert.Equal(points.GetString(), index.GetProperty("points").GetString());
+        foreach (var missing in new[] { "1.1", "3.3", "4.1", "5.4" })
+        {
+            Assert.False(lines[missing].GetProperty("available").GetBoolean());
+            Assert.False(lines[missing].TryGetProperty("points", out _) || lines[missing].TryGetProperty("share", out _));
+        }
+        Assert.False(lines["3.1"].TryGetProperty("points", out _)); // not known what it is worth
+
+        var set = new
+        {
+            index = "3.1",
+            effectiveFrom = "2026-06-01",
+            source = "Công văn",
+            maximum = 4,
+            target = 80,
+        };
+        (await Officer.Post($"{Address}/quality-index/parameters", set)).Expect(200);
+        (await Officer.Post($"{Address}/quality-index/parameters", set)).Expect(422, "dossiers.quality-parameter-not-later");
+        (await Over("centre:dak-lak").Post($"{Address}/quality-index/parameters", set)).Expect(403);
+        var after = (await Officer.Get($"{Address}/quality-index?from=2026-01-01&to=2026-12-31")).Expect(200).Json;
+        Assert.Equal(2, after.GetProperty("scored").GetInt32());
+        var earlier = (await Officer.Get($"{Address}/quality-index?from=2026-01-01&to=2026-05-31")).Expect(200).Json;
+        Assert.Equal(1, earlier.GetProperty("scored").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_was_published_stays_and_what_changed_since_is_named()
+    {
+        await Fill();
+        var order = new
+        {
+            title = "Năm 2024",
+            from = "2024-01-01",
+            to = "2024-12-31",
+            definition = "byDay",
+            groupBy = "channel",
+        };
+        var job = (await Officer.Post($"{Address}/publications", order)).Expect(202);
+        await Host.RunJobs();
+        var id = (await Officer.Get(job.Location)).Expect(200).Json.GetProperty("result").GetProperty("publicationId").GetGuid();
+        var published = (await Officer.Get($"{Address}/publications/{id}")).Expect(200);
+        var now = await Figures("from=2024-01-01&to=2024-12-31&definition=byDay&groupBy=channel");
+        AssertSame(now.GetProperty("totals"), published.Json.GetProperty("figures").GetProperty("totals"));
+        AssertSame(now.GetProperty("groups"), published.Json.GetProperty("figures").GetProperty("groups"));
+        var proof = (await Officer.Get($"{Address}/proof?from=2024-01-01&to=2024-12-31")).Expect(200).Text;
+        Assert.Contains($"\"lastHash\":\"{published.Json.GetProperty("proofHash").GetString()}\"", proof, StringComparison.Ordinal);
+        Assert.True((await Officer.Get($"{Address}/publications/{id}/comparison")).Expect(200).Json.GetProperty("unchanged").GetBoolean());
+
+        await Import(Row("30", "2024-05-02", "2024-05-03", channel: "online"));
+        var comparison = (await Officer.Get($"{Address}/publications/{id}/comparison")).Expect(200).Json;
+        Assert.False(comparison.GetProperty("unchanged").GetBoolean());
+        Assert.Equal(
+            ["/received", "/settled", "/early", "online/received", "online/settled", "online/early"],
+            comparison
+                .GetProperty("changes")
+                .EnumerateArray()
+                .Select(c =>
+                    $"{string.Join(',', c.GetProperty("key").EnumerateObject().Select(k => k.Value.GetString()))}/{c.GetProperty("member").GetString()}"
+                )
+        );
+        Assert.Equal(published.Text, (await Officer.Get($"{Address}/publications/{id}")).Expect(200).Text);
+        Assert.Single(Items(await Officer.Get($"{Address}/publications")));
+        (await Over("centre:66-22015").Get($"{Address}/publications/{id}")).Expect(404);
+        Assert.Empty(Items(await Over("centre:66-22015").Get($"{Address}/publications")));
+        (
+            await Over("centre:66-22015")
+                .Post(
+                    $"{Address}/publications",
+                    new
+                    {
+                        title = "x",
+                        from = "2024-01-01",
+                        to = "2024-12-31",
+                        scope = "province",
+                    }
+                )
+        ).Expect(403);
+        (await Over("own").Post($"{Address}/publications", order)).Expect(403);
+        (
+            await Officer.Post(
+                $"{Address}/publications",
+                new
+                {
+                    title = "x",
+                    from = "2024-12-31",
+                    to = "2024-01-01",
+                }
+            )
+        ).Expect(400, "invalid");
+    }
+
+    [Fact]
+    public async Task A_late_dossier_shows_whose_hands_it_was_in()
+    {
+        var received = await Receive();
+        Host.Clock.Now = DakLak.At("2026-12-14 09:00");
+        await Settle(received, lateCause: "Quá tải");
+        var late = Assert.Single(Items(await Officer.Get($"{Address}/late-dossiers?from=2026-12-01&to=2026-12-31")));
+        var shares = late.GetProperty("shares").EnumerateArray().ToList();
+        Assert.Equal("reception", shares[0].GetProperty("body").GetString());
+        Assert.Equal(Facilities.Centre, shares[0].GetProperty("bodyCode").GetString());
+        Assert.Equal("100.00", shares[0].GetProperty("share").GetProperty("percent").GetString());
+        Assert.Equal(Police, shares[1].GetProperty("bodyCode").GetString());
+        Assert.Equal(0, shares[1].GetProperty("hours").GetDecimal());
+    }
+
+    [Fact]
+    public async Task The_dossiers_to_come_are_forecast_with_the_error_beside_naive_forecasts()
+    {
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.summaries (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
+                received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+            SELECT 'd', day::date, 'dak-lak', 'H15.09', 'road-traffic', 'p', 'Counter', CASE extract(dow FROM day) WHEN 1 THEN 120 ELSE 80 END,
+                0, 0, 0, 0, 0, 0, 0, 0
+            FROM generate_series(date '2025-01-06', date '2026-11-20', interval '1 day') AS day WHERE extract(dow FROM day) BETWEEN 1 AND 5
+            """
+        );
+        var forecast = (await Officer.Get("/api/v1/dossier-forecasts?from=2026-11-30&to=2026-12-06&field=road-traffic")).Expect(200).Json;
+        var field = Assert.Single(forecast.GetProperty("fields").EnumerateArray());
+        var days = field.GetProperty("days").EnumerateArray().Select(d => d.GetProperty("expected").GetInt64()).ToList();
+        Assert.InRange(days[0], 114, 126);
+        Assert.InRange(days[2], 76, 84);
+        Assert.InRange(days[6], 0, 6); // closed, but for what the rows of holidays say
+        var test = field.GetProperty("backTest");
+        Assert.Equal(56, test.GetProperty("model").GetProperty("days").GetInt32());
+        Assert.True(test.GetProperty("model").TryGetProperty("meanAbsoluteError", out _));
+        Assert.Empty(Items(await Over("centre:66-22015").Get("/api/v1/dossier-forecasts?from=2026-11-30&to=2026-12-06"), "fields"));
+        (await Officer.Get("/api/v1/dossier-forecasts?from=2026-11-30&to=2028-12-06")).Expect(400, "invalid");
+    }
+}

@@ -4,6 +4,7 @@ using Pac.Dossiers.Features;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
 using Pac.Facilities.Contracts;
+using Pac.Identity.Contracts;
 using Pac.Testing;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -17,14 +18,41 @@ namespace Pac.Dossiers.Tests;
 public sealed class DossiersHost : ModuleFixture
 {
     public DossiersHost()
-        : this(new()) { }
+        : this(new(), new()) { }
 
-    private DossiersHost(Facilities facilities)
+    private DossiersHost(Facilities facilities, Rights rights)
         : base(() =>
-            ModuleHost.Start(new DossiersModule(), o => o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer))
-        ) => Facilities = facilities;
+            ModuleHost.Start(
+                new DossiersModule(),
+                o =>
+                {
+                    o.Answer<GetWorkingCalendars, IReadOnlyList<CentreCalendar>>(facilities.Answer);
+                    o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
+                    o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
+                    o.Settings["Webhooks:TimeoutSeconds"] = "2";
+                    o.Settings["Webhooks:JitterPercent"] = "0";
+                }
+            )
+        ) => (Facilities, Rights) = (facilities, rights);
 
     public Facilities Facilities { get; }
+
+    public Rights Rights { get; }
+}
+
+/// <summary>What the identity module says of the rights of those who are not there: everybody has them, until a test says otherwise.</summary>
+public sealed class Rights
+{
+    /// <summary>Who has lost the right, or holds it over these data only.</summary>
+    public Dictionary<string, string?> Changed { get; } = [];
+
+    public IReadOnlyList<CallerReach> Answer(GetReaches question) =>
+        [
+            .. question
+                .Callers.Select(c => (Caller: c, Scope: Changed.GetValueOrDefault(c.Subject, "province")))
+                .Where(c => c.Scope is not null)
+                .Select(c => new CallerReach(c.Caller.Subject, c.Caller.ClientId, c.Scope!)),
+        ];
 }
 
 /// <summary>Tests of the module over HTTP, with the acts of a dossier at hand.</summary>

@@ -63,13 +63,14 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     private static int _count;
 
     // What the first of its list would not do for: it may be anybody's.
-    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}"];
+    private static readonly string[] MadeForReading = [Api + "/counters/{id}", Api + "/users/{id}", Api + "/webhook-subscriptions/{id}"];
 
     // Acts that a thing must have seen first.
     private static readonly Dictionary<string, string[]> Before = new()
     {
         ["EnableUser"] = ["DisableUser"],
         ["EnableClient"] = ["DisableClient"],
+        ["EnableWebhookSubscription"] = ["DisableWebhookSubscription"],
         ["AssignDossier"] = ["TransferDossier"],
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],

@@ -30,6 +30,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "GetClientActivity",
         "WhoAmI",
         "ListPermissions",
+        "ListWebhookEventTypes",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

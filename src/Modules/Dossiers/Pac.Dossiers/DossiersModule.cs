@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using Pac.Dossiers.Domain;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
+using Pac.Dossiers.Webhooks;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers;
@@ -39,6 +41,33 @@ public sealed class DossiersModule : IModule
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>();
+        AddWebhooks(services, configuration);
+    }
+
+    private static void AddWebhooks(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddDataProtection();
+        services
+            .AddSingleton(WebhookSettings.Read(configuration))
+            .AddSingleton(sp =>
+            {
+                var protector = sp.GetRequiredService<IDataProtectionProvider>().CreateProtector("Pac.Dossiers.Webhooks");
+                return new SecretSeal(protector.Protect, protector.Unprotect);
+            })
+            .AddSingleton<WebhookSecrets>()
+            .AddSingleton<IWebhookSecrets>(sp => sp.GetRequiredService<WebhookSecrets>())
+            .AddSingleton<WebhookTargets>()
+            .AddSingleton<IWebhookTargets>(sp => sp.GetRequiredService<WebhookTargets>())
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<WebhookDispatcher>()
+            .AddScoped<IWebhookQueue, WebhookQueue>()
+            .AddScoped<IRepository<WebhookSubscription>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<WebhookSubscription>(db, db.OwnSubscriptions);
+            });
+        if (!string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))
+            services.AddHostedService(sp => sp.GetRequiredService<WebhookDispatcher>());
     }
 
     /// <inheritdoc />

@@ -34,6 +34,13 @@ internal static class DossiersPermissions
         "Manage the catalogue of procedures"
     );
 
+    public static readonly Permission ManageWebhooks = new(
+        "dossiers.manage-webhooks",
+        false,
+        "Đăng ký nhận sự kiện về hồ sơ",
+        "Subscribe to events about dossiers"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -46,5 +53,6 @@ internal static class DossiersPermissions
         Import,
         Statistics,
         ManageCatalogue,
+        ManageWebhooks,
     ];
 }

@@ -41,6 +41,15 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 
+    public DbSet<RecordedEvent> RecordedEvents => Set<RecordedEvent>();
+
+    public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
+
+    /// <summary>The subscriptions of the caller.</summary>
+    public IQueryable<WebhookSubscription> OwnSubscriptions => WebhookSubscriptions.Where(new OwnedBy(User.Caller.Subject));
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
@@ -58,7 +67,11 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     {
         var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
-            Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, dossier.Key.Revision - dossier.Count() + i + 1)));
+        {
+            var before = dossier.Key.Revision - dossier.Count();
+            Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
+            RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
+        }
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).Select(SummaryDelta.Of).OfType<SummaryDelta>().ToList();
         _countedIn = null;

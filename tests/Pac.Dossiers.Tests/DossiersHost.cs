@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
+using Pac.Dossiers.Tests.Exchange;
 using Pac.Facilities.Contracts;
 using Pac.Identity.Contracts;
 using Pac.Testing;
@@ -31,6 +32,11 @@ public sealed class DossiersHost : ModuleFixture
                     o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
                     o.Settings["Webhooks:TimeoutSeconds"] = "2";
                     o.Settings["Webhooks:JitterPercent"] = "0";
+                    // Another system is there when a test starts one at this address.
+                    o.Settings["Exchange:NationalPortal:On"] = "true";
+                    o.Settings["Exchange:NationalPortal:Endpoint"] = PortalSimulator.Address.ToString();
+                    o.Settings["Exchange:NationalPortal:Session"] = PortalSimulator.Session;
+                    o.Settings["Exchange:TimeoutSeconds"] = "1";
                 }
             )
         ) => (Facilities, Rights) = (facilities, rights);

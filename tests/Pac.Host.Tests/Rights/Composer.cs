@@ -178,6 +178,10 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
                 value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 break;
+            case "ReceiveExchangeMessage":
+                // The same one twice would be one. Without a status it is parked.
+                value["message"] = $"{{\"MaHoSo\":\"H15.09-261124-{Next()}\"}}";
+                break;
             case "ReturnDossier":
                 value["receiver"] = "Người nhận";
                 break;

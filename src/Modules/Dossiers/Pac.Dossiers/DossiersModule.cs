@@ -6,6 +6,7 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Persistence;
@@ -41,10 +42,10 @@ public sealed class DossiersModule : IModule
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
             .AddScoped<CentreCalendars>();
-        AddWebhooks(services, configuration);
+        AddExchange(services, configuration);
     }
 
-    private static void AddWebhooks(IServiceCollection services, IConfiguration configuration)
+    private static void AddExchange(IServiceCollection services, IConfiguration configuration)
     {
         services.AddDataProtection();
         services
@@ -66,8 +67,19 @@ public sealed class DossiersModule : IModule
                 var db = sp.GetRequiredService<DossiersDbContext>();
                 return new EfRepository<WebhookSubscription>(db, db.OwnSubscriptions);
             });
-        if (!string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))
-            services.AddHostedService(sp => sp.GetRequiredService<WebhookDispatcher>());
+        services
+            .AddSingleton(ExchangeSettings.Read(configuration))
+            .AddSingleton<ExchangePartners>()
+            .AddSingleton<ExchangeWorker>()
+            .AddScoped<IRepository<ExchangeMessage>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<ExchangeMessage>(db, db.VisibleMessages);
+            });
+        if (string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))
+            return;
+        services.AddHostedService(sp => sp.GetRequiredService<WebhookDispatcher>());
+        services.AddHostedService(sp => sp.GetRequiredService<ExchangeWorker>());
     }
 
     /// <inheritdoc />

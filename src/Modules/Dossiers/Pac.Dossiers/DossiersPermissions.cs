@@ -41,6 +41,13 @@ internal static class DossiersPermissions
         "Subscribe to events about dossiers"
     );
 
+    public static readonly Permission ManageExchange = new(
+        "dossiers.manage-exchange",
+        false,
+        "Vận hành kết nối, đồng bộ với hệ thống khác",
+        "Operate the exchange with other systems"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -54,5 +61,6 @@ internal static class DossiersPermissions
         Statistics,
         ManageCatalogue,
         ManageWebhooks,
+        ManageExchange,
     ];
 }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(203, LogLevel.Warning, "Webhook delivery {Id} was given up after {Attempts} tries: {Error}")]
     public static partial void WebhookGivenUp(ILogger logger, Guid id, int attempts, string error);
+
+    [LoggerMessage(211, LogLevel.Warning, "Round of the exchange with {Partner} failed: {Error}")]
+    public static partial void ExchangeRoundFailed(ILogger logger, string partner, string error);
 }

@@ -101,6 +101,9 @@ internal sealed class Dossier : AggregateRoot
     /// <summary>Why it was late, in words.</summary>
     public string? LateCause { get; private set; }
 
+    /// <summary>Which system may state its status now.</summary>
+    public StatedBy StatedBy { get; private set; }
+
     /// <summary>System it was imported from; null when it was received here.</summary>
     public string? Source { get; private set; }
 
@@ -204,6 +207,36 @@ internal sealed class Dossier : AggregateRoot
         ReturnMethod = method;
         ReturnedTo = receiver;
         Raise(new DossierWasReturned(this, by, now));
+    }
+
+    /// <summary>Lets another system state the status from now on, or takes that back. Whoever states it, no other one does.</summary>
+    public void HandStatingOver(StatedBy to, string by, DateTimeOffset now)
+    {
+        Require(StatedBy != to, ExchangeErrors.StatesAlready);
+        StatedBy = to;
+        Raise(new StatingWasHandedOver(this, to, by, now));
+    }
+
+    /// <summary>
+    /// Takes over what the stating system reports. It happened when it happened: lateness, history and figures go by that instant, and nothing
+    /// here knows when we were told.
+    /// </summary>
+    public void Report(DossierStatus status, string by, DateTimeOffset occurredAt)
+    {
+        Status = status;
+        if (status == DossierStatus.Completed && SettledAt is null)
+        {
+            (SettledAt, Outcome, CurrentStep) = (occurredAt, Domain.Outcome.Result, null);
+            Clock = Clock?.End(occurredAt);
+            Raise(new DossierWasSettled(this, by, occurredAt));
+        }
+        else if (status == DossierStatus.Returned && SettledAt is not null && ReturnedAt is null)
+        {
+            (ReturnedAt, ReturnMethod) = (occurredAt, Domain.ReturnMethod.Online);
+            Raise(new DossierWasReturned(this, by, occurredAt));
+        }
+        else
+            Raise(new StatusWasReported(this, status, by, occurredAt));
     }
 
     /// <summary>Computes the due instant anew by a newer version of its calendar; the same instant leaves no trace.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Persistence;
 using Pac.Identity.Contracts;
 
@@ -21,6 +22,7 @@ internal sealed class WebhookDispatcher(
     WebhookSender sender,
     WebhookSecrets secrets,
     WebhookSettings settings,
+    ExchangePartners partners,
     TimeProvider clock,
     ILogger<WebhookDispatcher> logger
 ) : BackgroundService
@@ -79,7 +81,7 @@ internal sealed class WebhookDispatcher(
         return claimed.Count;
     }
 
-    /// <summary>Puts events in line for whoever wants them, in one transaction with the mark that they are.</summary>
+    /// <summary>Puts events in line for whoever wants them, subscribers and partners, in one transaction with the mark that they are.</summary>
     private async Task<int> FanOut(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -91,6 +93,8 @@ internal sealed class WebhookDispatcher(
         var subscriptions = await db.WebhookSubscriptions.AsNoTracking().Where(s => s.State == WebhookState.Active).ToListAsync(ct);
         var deliveries = events.SelectMany(e => subscriptions.Where(s => s.Wants(e)).Select(s => (s.Id, e))).ToList();
         await db.QueueDeliveries(deliveries, replayed: false, ct);
+        foreach (var partner in partners.On)
+            await db.QueueExchange(partner, events, ct);
         await db.FinishEvents([.. events.Select(e => e.Id)], ct);
         await transaction.CommitAsync(ct);
         return events.Count;

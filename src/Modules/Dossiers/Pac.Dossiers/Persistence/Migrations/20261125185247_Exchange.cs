@@ -12,6 +12,16 @@ namespace Pac.Dossiers.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "stated_by",
+                schema: "dossiers",
+                table: "dossiers",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Pac"
+            );
+
             migrationBuilder.CreateTable(
                 name: "events",
                 schema: "dossiers",
@@ -36,6 +46,60 @@ namespace Pac.Dossiers.Persistence.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "exchange_messages",
+                schema: "dossiers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    partner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    direction = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    dossier_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    dossier_code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    synced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    answer = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_exchange_messages", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "reconciliations",
+                schema: "dossiers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    compared = table.Column<int>(type: "integer", nullable: false),
+                    differing = table.Column<int>(type: "integer", nullable: false),
+                    differences = table.Column<string>(type: "jsonb", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reconciliations", x => x.id);
                 }
             );
 
@@ -139,6 +203,46 @@ namespace Pac.Dossiers.Persistence.Migrations
             );
 
             migrationBuilder.CreateIndex(
+                name: "ix_exchange_messages_dossier_id_position",
+                schema: "dossiers",
+                table: "exchange_messages",
+                columns: new[] { "dossier_id", "position" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exchange_messages_partner_key",
+                schema: "dossiers",
+                table: "exchange_messages",
+                columns: new[] { "partner", "key" },
+                unique: true,
+                filter: "key IS NOT NULL"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exchange_messages_partner_position",
+                schema: "dossiers",
+                table: "exchange_messages",
+                columns: new[] { "partner", "position" },
+                descending: new[] { false, true }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "ix_exchange_messages_waiting",
+                schema: "dossiers",
+                table: "exchange_messages",
+                columns: new[] { "partner", "dossier_id", "position" },
+                filter: "state = 'Waiting'"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "ix_reconciliations_partner_id",
+                schema: "dossiers",
+                table: "reconciliations",
+                columns: new[] { "partner", "id" },
+                descending: new[] { false, true }
+            );
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_due",
                 schema: "dossiers",
                 table: "webhook_deliveries",
@@ -182,11 +286,17 @@ namespace Pac.Dossiers.Persistence.Migrations
         {
             migrationBuilder.DropTable(name: "events", schema: "dossiers");
 
+            migrationBuilder.DropTable(name: "exchange_messages", schema: "dossiers");
+
+            migrationBuilder.DropTable(name: "reconciliations", schema: "dossiers");
+
             migrationBuilder.DropTable(name: "webhook_deliveries", schema: "dossiers");
 
             migrationBuilder.DropTable(name: "webhook_pauses", schema: "dossiers");
 
             migrationBuilder.DropTable(name: "webhook_subscriptions", schema: "dossiers");
+
+            migrationBuilder.DropColumn(name: "stated_by", schema: "dossiers", table: "dossiers");
         }
     }
 }

@@ -55,7 +55,11 @@ public sealed class Stage : IAsyncLifetime
     {
         Directory.CreateDirectory(MailFolder);
         _database = await Databases.Sandbox();
-        _host = await RunningHost.Start(_database.ConnectionString, ("Pac__MailFolder", MailFolder));
+        _host = await RunningHost.Start(
+            _database.ConnectionString,
+            ("Pac__MailFolder", MailFolder),
+            ("Webhooks__AllowPrivateAddresses", "true")
+        );
     }
 
     private async Task<string> StartChromium()

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
+using Pac.Dossiers.Tests.Exchange;
 using Pac.Facilities.Contracts;
+using Pac.Identity.Contracts;
 using Pac.Testing;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -26,9 +28,9 @@ public class DossiersHost : ModuleFixture
         : this([]) { }
 
     protected DossiersHost(Dictionary<string, string?> settings)
-        : this(new(), settings) { }
+        : this(new(), new(), settings) { }
 
-    private DossiersHost(Facilities facilities, Dictionary<string, string?> settings)
+    private DossiersHost(Facilities facilities, Rights rights, Dictionary<string, string?> settings)
         : base(() =>
             ModuleHost.Start(
                 new DossiersModule(),
@@ -38,13 +40,24 @@ public class DossiersHost : ModuleFixture
                     // A host keeps the key in mind, as it may: the row never changes.
                     o.Keep.Add("index_keys");
                     o.Settings["Files:Folder"] = Folder;
+                    o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
+                    o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
+                    o.Settings["Webhooks:TimeoutSeconds"] = "2";
+                    o.Settings["Webhooks:JitterPercent"] = "0";
+                    // Another system is there when a test starts one at this address.
+                    o.Settings["Exchange:NationalPortal:On"] = "true";
+                    o.Settings["Exchange:NationalPortal:Endpoint"] = PortalSimulator.Address.ToString();
+                    o.Settings["Exchange:NationalPortal:Session"] = PortalSimulator.Session;
+                    o.Settings["Exchange:TimeoutSeconds"] = "1";
                     foreach (var (name, value) in settings)
                         o.Settings[name] = value;
                 }
             )
-        ) => Facilities = facilities;
+        ) => (Facilities, Rights) = (facilities, rights);
 
     public Facilities Facilities { get; }
+
+    public Rights Rights { get; }
 
     public override async ValueTask DisposeAsync()
     {
@@ -53,6 +66,21 @@ public class DossiersHost : ModuleFixture
             Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>What the identity module says of the rights of those who are not there: everybody has them, until a test says otherwise.</summary>
+public sealed class Rights
+{
+    /// <summary>Who has lost the right, or holds it over these data only.</summary>
+    public Dictionary<string, string?> Changed { get; } = [];
+
+    public IReadOnlyList<CallerReach> Answer(GetReaches question) =>
+        [
+            .. question
+                .Callers.Select(c => (Caller: c, Scope: Changed.GetValueOrDefault(c.Subject, "province")))
+                .Where(c => c.Scope is not null)
+                .Select(c => new CallerReach(c.Caller.Subject, c.Caller.ClientId, c.Scope!)),
+        ];
 }
 
 /// <summary>Tests of the module over HTTP, with the acts of a dossier at hand.</summary>

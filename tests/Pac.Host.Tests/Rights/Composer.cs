@@ -68,6 +68,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Api + "/counters/{id}",
         Api + "/users/{id}",
         Api + "/procedure-drafts/{code}",
+        Api + "/webhook-subscriptions/{id}",
         Api + "/dossiers/{id}/documents/{documentId}",
         Api + "/dossiers/{id}/document-uploads/{uploadId}",
     ];
@@ -81,6 +82,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["EnableUser"] = ["DisableUser"],
         ["EnableClient"] = ["DisableClient"],
         ["CompleteUpload"] = ["AppendToUpload"],
+        ["EnableWebhookSubscription"] = ["DisableWebhookSubscription"],
         ["AssignDossier"] = ["TransferDossier"],
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],
@@ -252,6 +254,10 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
             case "ExtendDossier":
                 value["newDueDate"] = Day(90);
+                break;
+            case "ReceiveExchangeMessage":
+                // The same one twice would be one. Without a status it is parked.
+                value["message"] = $"{{\"MaHoSo\":\"H15.09-261124-{Next()}\"}}";
                 break;
             case "ReturnDossier":
                 value["receiver"] = "Người nhận";

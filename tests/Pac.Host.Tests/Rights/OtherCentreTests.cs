@@ -38,6 +38,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "GetCompleteness",
         "ListLegalTerms",
         "ListDocumentTypes",
+        "ListWebhookEventTypes",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

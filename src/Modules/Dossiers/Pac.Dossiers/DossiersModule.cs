@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Forms;
@@ -16,6 +18,7 @@ using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Files;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Persistence;
+using Pac.Dossiers.Webhooks;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers;
@@ -75,6 +78,43 @@ public sealed class DossiersModule : IModule
             .AddScoped<CentreCalendars>()
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
+        AddExchange(services, configuration);
+    }
+
+    private static void AddExchange(IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddSingleton(WebhookSettings.Read(configuration))
+            .AddSingleton(sp =>
+            {
+                var protector = sp.GetRequiredService<IDataProtectionProvider>().CreateProtector("Pac.Dossiers.Webhooks");
+                return new SecretSeal(protector.Protect, protector.Unprotect);
+            })
+            .AddSingleton<WebhookSecrets>()
+            .AddSingleton<IWebhookSecrets>(sp => sp.GetRequiredService<WebhookSecrets>())
+            .AddSingleton<WebhookTargets>()
+            .AddSingleton<IWebhookTargets>(sp => sp.GetRequiredService<WebhookTargets>())
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<WebhookDispatcher>()
+            .AddScoped<IWebhookQueue, WebhookQueue>()
+            .AddScoped<IRepository<WebhookSubscription>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<WebhookSubscription>(db, db.OwnSubscriptions);
+            });
+        services
+            .AddSingleton(ExchangeSettings.Read(configuration))
+            .AddSingleton<ExchangePartners>()
+            .AddSingleton<ExchangeWorker>()
+            .AddScoped<IRepository<ExchangeMessage>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<ExchangeMessage>(db, db.VisibleMessages);
+            });
+        if (string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))
+            return;
+        services.AddHostedService(sp => sp.GetRequiredService<WebhookDispatcher>());
+        services.AddHostedService(sp => sp.GetRequiredService<ExchangeWorker>());
     }
 
     /// <inheritdoc />

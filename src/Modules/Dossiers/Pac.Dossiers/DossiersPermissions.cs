@@ -126,6 +126,20 @@ internal static class DossiersPermissions
         "See who saw the personal data of which dossier"
     );
 
+    public static readonly Permission ManageWebhooks = new(
+        "dossiers.manage-webhooks",
+        false,
+        "Đăng ký nhận sự kiện về hồ sơ",
+        "Subscribe to events about dossiers"
+    );
+
+    public static readonly Permission ManageExchange = new(
+        "dossiers.manage-exchange",
+        false,
+        "Vận hành kết nối, đồng bộ với hệ thống khác",
+        "Operate the exchange with other systems"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -154,5 +168,7 @@ internal static class DossiersPermissions
         ManageCatalogue,
         MoveVersion,
         Audit,
+        ManageWebhooks,
+        ManageExchange,
     ];
 }

@@ -37,6 +37,10 @@ internal sealed record Applicant
 
     public string? Address { get; private init; }
 
+    /// <summary>Whether both have the same identity number; somebody without one is nobody else.</summary>
+    public bool IsSamePersonAs(Applicant other) =>
+        IdentityIndex is { } index && other.IdentityIndex is { } others && index.AsSpan().SequenceEqual(others);
+
     public static Applicant Of(ApplicantKind kind, string name, SealedNumber? number, string? phone, string? email, string? address) =>
         new()
         {

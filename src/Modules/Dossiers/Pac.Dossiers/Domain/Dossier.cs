@@ -188,6 +188,9 @@ internal sealed class Dossier : AggregateRoot
     /// <summary>Why it was late, in words.</summary>
     public string? LateCause { get; private set; }
 
+    /// <summary>Which system may state its status now.</summary>
+    public StatedBy StatedBy { get; private set; }
+
     /// <summary>System it was imported from; null when it was received here.</summary>
     public string? Source { get; private set; }
 
@@ -573,6 +576,37 @@ internal sealed class Dossier : AggregateRoot
         Happened(new DossierWasReturned(this, by, now));
     }
 
+    /// <summary>Lets another system state the status from now on, or takes that back. Whoever states it, no other one does.</summary>
+    public void HandStatingOver(StatedBy to, string by, DateTimeOffset now)
+    {
+        Require(StatedBy != to, ExchangeErrors.StatesAlready);
+        StatedBy = to;
+        Happened(new StatingWasHandedOver(this, to, by, now));
+    }
+
+    /// <summary>
+    /// Takes over what the stating system reports. It happened when it happened: lateness, history and figures go by that instant, and nothing
+    /// here knows when we were told.
+    /// </summary>
+    public void Report(DossierStatus status, string by, DateTimeOffset occurredAt)
+    {
+        if (status is DossierStatus.Completed or DossierStatus.Stopped && SettledAt is null)
+        {
+            var result = status == DossierStatus.Completed;
+            End(result ? Domain.Outcome.Result : Domain.Outcome.Stop, status, occurredAt);
+            Happened(result ? new DossierWasSettled(this, by, occurredAt) : new DossierWasStopped(this, by, occurredAt));
+            return;
+        }
+        Status = status;
+        if (status == DossierStatus.Returned && SettledAt is not null && ReturnedAt is null)
+        {
+            (ReturnedAt, ReturnMethod) = (occurredAt, Domain.ReturnMethod.Online);
+            Happened(new DossierWasReturned(this, by, occurredAt));
+        }
+        else
+            Happened(new StatusWasReported(this, status, by, occurredAt));
+    }
+
     /// <summary>Opens a finished dossier again by special right. The time in which it was closed does not count.</summary>
     public void Reopen(string reason, string approvedBy, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
@@ -735,12 +769,7 @@ internal sealed class Dossier : AggregateRoot
     {
         if (other.Id == Id)
             throw new BusinessRuleException(PeopleErrors.SameDossier.At("/otherId"));
-        var alike =
-            ProcedureCode == other.ProcedureCode
-            && Applicant.IdentityIndex is { } index
-            && other.Applicant.IdentityIndex is { } others
-            && index.AsSpan().SequenceEqual(others);
-        if (!alike)
+        if (ProcedureCode != other.ProcedureCode || !Applicant.IsSamePersonAs(other.Applicant))
             throw new BusinessRuleException(PeopleErrors.OtherPerson.At("/otherId"));
         DuplicateVerdicts =
         [
@@ -846,9 +875,9 @@ internal sealed class Dossier : AggregateRoot
     }
 
     private bool IsOfSamePerson(Dossier other) =>
-        Applicant.IdentityNumber is { } number
-            ? number == other.Applicant.IdentityNumber
-            : other.Applicant.IdentityNumber is null && other.Applicant.Name == Applicant.Name;
+        Applicant.IdentityIndex is not null
+            ? Applicant.IsSamePersonAs(other.Applicant)
+            : other.Applicant.IdentityIndex is null && other.Applicant.Name == Applicant.Name;
 
     private Supplement? OpenSupplement() => Supplements is [.., var last] && last.IsOpen() ? last : null;
 
@@ -863,7 +892,8 @@ internal sealed class Dossier : AggregateRoot
             DossierStatus.Received or DossierStatus.InProcess => DueAt,
             _ => null,
         };
-        WatchAt = Source is null && next != NotedDueAt ? next : null;
+        // Whoever states the status also watches over it.
+        WatchAt = Source is null && StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
         Raise(act);
     }
 

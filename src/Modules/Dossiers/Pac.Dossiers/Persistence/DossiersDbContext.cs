@@ -64,6 +64,23 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<QualityParameter> QualityParameters => Set<QualityParameter>();
 
+    public DbSet<RecordedEvent> RecordedEvents => Set<RecordedEvent>();
+
+    public DbSet<WebhookSubscription> WebhookSubscriptions => Set<WebhookSubscription>();
+
+    /// <summary>The subscriptions of the caller.</summary>
+    public IQueryable<WebhookSubscription> OwnSubscriptions => WebhookSubscriptions.Where(new OwnedBy(User.Caller.Subject));
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<ExchangeMessage> ExchangeMessages => Set<ExchangeMessage>();
+
+    /// <summary>The messages that the caller may see: what is exchanged concerns the whole province.</summary>
+    public IQueryable<ExchangeMessage> VisibleMessages =>
+        ExchangeMessages.Where(m => User.Scope.Kind == BuildingBlocks.Security.DataScopeKind.Province);
+
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
@@ -81,7 +98,18 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     {
         var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
-            Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, dossier.Key.Revision - dossier.Count() + i + 1)));
+        {
+            // Whatever the act: while another system states the status, only its reports change it.
+            if (
+                dossier.Key.StatedBy != StatedBy.Pac
+                && Entry(dossier.Key).Property(d => d.Status).IsModified
+                && dossier.Any(a => a.By != ExchangeInbox.Reporter)
+            )
+                throw new BusinessRuleException(ExchangeErrors.StatedElsewhere);
+            var before = dossier.Key.Revision - dossier.Count();
+            Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
+            RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
+        }
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;

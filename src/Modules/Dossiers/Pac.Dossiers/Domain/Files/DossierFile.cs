@@ -225,7 +225,7 @@ internal sealed class DossierFile : AggregateRoot
         DateTimeOffset now
     )
     {
-        var same = owner.Applicant.IdentityNumber is { } number && number == dossier.Applicant.IdentityNumber;
+        var same = owner.Applicant.IsSamePersonAs(dossier.Applicant);
         if (!same && authorisation is null)
             throw new BusinessRuleException(FileErrors.AnotherPerson.At("/authorisation"));
         var file = new DossierFile

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
@@ -28,20 +27,6 @@ internal sealed record RegisterClient(string ClientId, ClientKind Kind, ClientSe
 /// <param name="Client">The registration.</param>
 /// <param name="Secret">Its secret, shown this once and kept nowhere; left out for an application without one, and when the answer is repeated.</param>
 internal sealed record RegisteredClient(Guid Id, ClientView Client, [property: JsonConverter(typeof(ShownOnce))] string? Secret);
-
-/// <summary>Writes a secret into the answer and not into the answer that is kept for repetitions.</summary>
-internal sealed class ShownOnce : JsonConverter<string?>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
-
-    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options)
-    {
-        if (ReferenceEquals(options, JsonSerializerOptions.Web))
-            writer.WriteNullValue();
-        else
-            writer.WriteStringValue(value);
-    }
-}
 
 internal sealed class RegisterClientValidator : AbstractValidator<RegisterClient>
 {

@@ -1,0 +1,35 @@
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange.NationalPortal;
+
+namespace Pac.Dossiers.Exchange;
+
+/// <summary>The adapters, one for each partner. What a partner wrote can be read whether it is on or not.</summary>
+internal sealed class ExchangePartners : IDisposable
+{
+    private static readonly PartnerSettings Nowhere = new(new("https://nowhere.invalid/"), "");
+    private readonly HttpClient _client;
+    private readonly Dictionary<ExchangePartner, IExchangeAdapter> _adapters;
+    private readonly ExchangeSettings _settings;
+
+    public ExchangePartners(ExchangeSettings settings)
+    {
+        _settings = settings;
+        _client = PortalAdapter.Client(settings.Timeout);
+        _adapters = new()
+        {
+            [ExchangePartner.NationalPortal] = new PortalAdapter(
+                _client,
+                settings.Partners.GetValueOrDefault(ExchangePartner.NationalPortal, Nowhere)
+            ),
+        };
+    }
+
+    public IEnumerable<ExchangePartner> All => _adapters.Keys;
+
+    /// <summary>The partners that are configured and on.</summary>
+    public IEnumerable<ExchangePartner> On => _settings.Partners.Keys;
+
+    public IExchangeAdapter this[ExchangePartner partner] => _adapters[partner];
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Exchange;
+
+/// <summary>How a partner is reached, as the operator configures it under <c>Exchange:NationalPortal</c>.</summary>
+/// <param name="Endpoint">Where its services are.</param>
+/// <param name="Session">What it knows us by.</param>
+internal sealed record PartnerSettings(Uri Endpoint, string Session);
+
+/// <summary>How dossiers are exchanged, as the operator configures it under <c>Exchange</c>.</summary>
+internal sealed record ExchangeSettings
+{
+    /// <summary>The partners that are on.</summary>
+    public required IReadOnlyDictionary<ExchangePartner, PartnerSettings> Partners { get; init; }
+
+    /// <summary>Waits between tries while a partner is away; the last one repeats, for a dossier is never given up.</summary>
+    public required IReadOnlyList<TimeSpan> Retries { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How often a partner is asked what is new there.</summary>
+    public required TimeSpan PullEvery { get; init; }
+
+    /// <summary>When a night's comparison begins, local time.</summary>
+    public required TimeOnly ReconcileAt { get; init; }
+
+    /// <summary>How many days back a night's comparison goes.</summary>
+    public required int ReconcileDays { get; init; }
+
+    public static ExchangeSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Exchange");
+        Dictionary<ExchangePartner, PartnerSettings> partners = [];
+        foreach (var partner in Enum.GetValues<ExchangePartner>())
+        {
+            var own = section.GetSection(partner.ToString());
+            if (own["On"] == "true" && Uri.TryCreate(own["Endpoint"], UriKind.Absolute, out var endpoint))
+                partners[partner] = new(endpoint, own["Session"] ?? "");
+        }
+        return new()
+        {
+            Partners = partners,
+            Retries =
+            [
+                .. (section["RetrySeconds"] ?? "5,30,120,600,1800")
+                    .Split(',')
+                    .Select(s => TimeSpan.FromSeconds(double.Parse(s, CultureInfo.InvariantCulture))),
+            ],
+            Timeout = TimeSpan.FromSeconds(double.Parse(section["TimeoutSeconds"] ?? "30", CultureInfo.InvariantCulture)),
+            PullEvery = TimeSpan.FromSeconds(double.Parse(section["PullSeconds"] ?? "60", CultureInfo.InvariantCulture)),
+            ReconcileAt = TimeOnly.Parse(section["ReconcileAt"] ?? "01:30", CultureInfo.InvariantCulture),
+            ReconcileDays = int.Parse(section["ReconcileDays"] ?? "90", CultureInfo.InvariantCulture),
+        };
+    }
+}

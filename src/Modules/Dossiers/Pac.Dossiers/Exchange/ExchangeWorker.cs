@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Security;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Exchange;
+
+/// <summary>Tells partners what happened, asks them what is new, applies what they report, and compares night by night.</summary>
+internal sealed class ExchangeWorker(
+    IServiceScopeFactory scopes,
+    ExchangePartners partners,
+    ExchangeSettings settings,
+    TimeProvider clock,
+    ILogger<ExchangeWorker> logger
+) : BackgroundService
+{
+    private const int Batch = 50;
+    private const int MostText = 20_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Each partner by itself, so that one that is slow holds no other up.
+        await Task.WhenAll(partners.All.Select(p => Serve(p, stoppingToken)));
+    }
+
+    /// <summary>Applies what has come in and tells what is due. Returns how many messages were handled.</summary>
+    public async Task<int> RunOnce(ExchangePartner partner, CancellationToken ct)
+    {
+        var handled = 0;
+        while (await ApplyNext(partner, ct))
+            handled++;
+        return partners.On.Contains(partner) ? handled + await PushDue(partner, ct) : handled;
+    }
+
+    /// <summary>Asks a partner what has changed there and takes it in. What was taken in before is not taken in again.</summary>
+    public async Task Pull(ExchangePartner partner, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
+        var last = await db
+            .ExchangeMessages.Where(m => m.Partner == partner && m.Direction == ExchangeDirection.Inbound && m.OccurredAt <= now)
+            .MaxAsync(m => m.OccurredAt, ct);
+        await foreach (var text in partners[partner].LookUp((last ?? now) - Overlap, now.AddMinutes(1), changed: true, ct))
+            await TakeIn(db, partner, text, now, ct);
+    }
+
+    /// <summary>Puts tonight's comparison in line, once for all hosts.</summary>
+    public async Task QueueReconciliation(ExchangePartner partner, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var local = now.ToLocal();
+        if (TimeOnly.FromDateTime(local.DateTime) < settings.ReconcileAt)
+            return;
+        var today = now.LocalDay();
+        var id = new Guid(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{partner} {today:O}")))[..16]
+        );
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
+        if (await db.Jobs.AnyAsync(j => j.Id == id, ct))
+            return;
+        var period = new ReconciliationPeriod(partner, today.AddDays(-settings.ReconcileDays), today, true);
+        db.Jobs.Add(
+            Job.Queue(
+                id,
+                ReconcileWork.JobKind,
+                JsonSerializer.Serialize(period, JsonSerializerOptions.Web),
+                null,
+                Caller.System.Subject,
+                DataScope.Province.ToString(),
+                now
+            )
+        );
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e)
+            when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        {
+            // Another host was first.
+        }
+    }
+
+    private async Task Serve(ExchangePartner partner, CancellationToken ct)
+    {
+        var asked = 0L;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (partners.On.Contains(partner) && Environment.TickCount64 - asked > settings.PullEvery.TotalMilliseconds)
+                {
+                    asked = Environment.TickCount64;
+                    await QueueReconciliation(partner, ct);
+                    await Pull(partner, ct);
+                }
+                if (await RunOnce(partner, ct) == 0)
+                    await Task.Delay(Poll, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The partner or the database may be away; the next round tries again.
+                Log.ExchangeRoundFailed(logger, partner.ToString(), e.GetType().Name);
+                await Task.Delay(Poll * 5, CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task TakeIn(DossiersDbContext db, ExchangePartner partner, string text, DateTimeOffset now, CancellationToken ct)
+    {
+        var key = KeyOf(text);
+        if (text.Length > MostText || await db.ExchangeMessages.AnyAsync(m => m.Partner == partner && m.Key == key, ct))
+            return;
+        db.ExchangeMessages.Add(ExchangeMessage.Receive(partner, text, key, now));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e)
+            when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        {
+            // Another host took it in at this moment.
+        }
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>The same message, word for word, has the same key.</summary>
+    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // One message, one transaction: what it changes and that it was applied.
+    private async Task<bool> ApplyNext(ExchangePartner partner, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentUser>().Act = nameof(ExchangeInbox);
+        var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
+        await db.Begin(ct);
+        if ((await db.TakeInbound(partner, ct)).SingleOrDefault() is not { } message)
+            return false;
+        var (said, wrong) = partners[partner].Read(message.Text ?? "");
+        if (said is null)
+            message.Park(wrong!);
+        else
+            try
+            {
+                await db.Apply(message, said.Code, said.ProcedureCode, said.Status, said.OccurredAt, clock.GetUtcNow(), ct);
+            }
+            catch (BusinessRuleException e)
+            {
+                message.Park(e.Error.Code);
+            }
+        await db.SaveChangesAsync(ct);
+        return true;
+    }
+
+    private async Task<int> PushDue(ExchangePartner partner, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
+        var numbers = scope.ServiceProvider.GetRequiredService<IIdentityNumbers>();
+        var due = await db.ClaimOutbound(partner, Batch, ct);
+        if (due.Count == 0)
+            return 0;
+        var told = await db.ToldDossiers([.. due.Select(m => m.DossierId!.Value).Distinct()], ct);
+        var ids = due.Select(m => m.EventId).ToList();
+        var events = await db.RecordedEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = ct },
+            async (message, stop) =>
+            {
+                var dossier = told[message.DossierId!.Value];
+                var e = message.EventId is { } id ? events.GetValueOrDefault(id) : null;
+                using var activity = Telemetry.Source.StartActivity("exchange " + partner, System.Diagnostics.ActivityKind.Producer);
+                var answer =
+                    message.Kind == ExchangeKind.Dossier
+                        ? await partners[partner].Push(ExchangeMapping.Of(dossier, numbers), stop)
+                        : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
+                await Finish(message, answer, stop);
+            }
+        );
+        return due.Count;
+    }
+
+    private async Task Finish(ExchangeMessage message, ExchangeAnswer answer, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var state =
+            answer.Taken ? ExchangeState.Done
+            : answer.ForGood ? ExchangeState.Parked
+            : ExchangeState.Waiting;
+        var wait = settings.Retries[Math.Min(message.Attempts, settings.Retries.Count) - 1];
+        await scope
+            .ServiceProvider.GetRequiredService<DossiersDbContext>()
+            .FinishOutbound(message, state, answer.Word, state == ExchangeState.Waiting ? wait : TimeSpan.Zero, clock.GetUtcNow(), ct);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+// The database knows the default as well: imports write rows by statement.
+internal sealed class StatingConfiguration : IEntityTypeConfiguration<Dossier>
+{
+    public void Configure(EntityTypeBuilder<Dossier> builder) =>
+        builder.Property(d => d.StatedBy).HasDefaultValue(StatedBy.Pac).ValueGeneratedNever();
+}
+
+internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<ExchangeMessage>
+{
+    public void Configure(EntityTypeBuilder<ExchangeMessage> builder)
+    {
+        builder.ToTable("exchange_messages");
+        builder.HasKey(m => m.Id);
+        builder.Property(m => m.Id).ValueGeneratedNever();
+        builder.Property(m => m.Position).UseIdentityAlwaysColumn();
+        builder.Property(m => m.DossierCode).HasMaxLength(60);
+        builder.Property(m => m.Answer).HasMaxLength(60);
+        builder.Property(m => m.Key).HasMaxLength(64);
+        builder.Property(m => m.Text).HasMaxLength(20_000);
+        builder.HasIndex(m => new { m.Partner, m.Key }).IsUnique().HasFilter("key IS NOT NULL");
+        builder.HasIndex(m => new { m.DossierId, m.Position });
+        builder.HasIndex(m => new { m.Partner, m.Position }).IsDescending(false, true);
+        builder
+            .HasIndex(m => new
+            {
+                m.Partner,
+                m.DossierId,
+                m.Position,
+            })
+            .HasFilter("state = 'Waiting'")
+            .HasDatabaseName("ix_exchange_messages_waiting");
+    }
+}
+
+internal sealed class ReconciliationConfiguration : IEntityTypeConfiguration<Reconciliation>
+{
+    public void Configure(EntityTypeBuilder<Reconciliation> builder)
+    {
+        builder.ToTable("reconciliations");
+        builder.HasKey(r => r.Id);
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Differences).AsJson();
+        builder.HasIndex(r => new { r.Partner, r.Id }).IsDescending(false, true);
+    }
+}

@@ -366,6 +366,7 @@ internal static class Examples
         ("RotatedWebhookSecret", "secret", Value("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwM4NbTgQwZmE=")),
         ("EventReplay", "until", null),
         ("EventReplay", "eventIds", null),
+        ("StatingSystem", "system", Value("nationalPortal")),
         ("ExchangeMessageView", "answer", Value("taken")),
         ("ExchangeMessageView", "state", Value("done")),
         ("ExchangeMessageView", "nationalStatus", Value(4)),

@@ -56,7 +56,7 @@ internal sealed record Exemption(int Rule, string About, string Decision)
         new(14, "Pac.Dossiers.Features.Search.TrackingPageEndpoint", "0011-plain-html-pages.md"),
         new(14, "Pac.Dossiers.Features.Catalogue.GuidePageEndpoint", "0011-plain-html-pages.md"),
         new(22, "Pac.Identity.Domain.", "0004-openiddict-for-duende.md"),
-        new(25, "Pac.Dossiers.Features.Reception.ReceiptPdf", "0006-pdf-with-skia.md"),
+        new(25, "Pac.Dossiers.Features.Forms.FormPage", "0006-pdf-with-skia.md"),
         new(30, "Pac.Identity.Domain.ServerKey.Wrapped", "0004-openiddict-for-duende.md"),
         new(44, "src/BuildingBlocks/MediatR.Contracts/", "0003-mediatr-contracts-stand-in.md"),
     ];

@@ -59,12 +59,12 @@ internal sealed class FormPage(SKDocument document) : IDisposable
         }
     }
 
-    /// <summary>A table whose columns share the width; a row is not torn apart as long as it fits on a page.</summary>
-    public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<float> shares)
+    /// <summary>A table whose columns share the width by per cent; a row is not torn apart as long as it fits on a page.</summary>
+    public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<int> percents)
     {
-        Row(heads, shares, true);
+        Row(heads, percents, true);
         foreach (var row in rows)
-            Row(row, shares, false);
+            Row(row, percents, false);
         Rule();
     }
 
@@ -102,10 +102,10 @@ internal sealed class FormPage(SKDocument document) : IDisposable
         _ink.Dispose();
     }
 
-    private void Row(IReadOnlyList<string> cells, IReadOnlyList<float> shares, bool bold)
+    private void Row(IReadOnlyList<string> cells, IReadOnlyList<int> percents, bool bold)
     {
         const float size = 8.5f;
-        var lines = cells.Select((c, i) => Wrap(c, size, bold, Width * shares[i] - 6)).ToList();
+        var lines = cells.Select((c, i) => Wrap(c, size, bold, Width * percents[i] / 100 - 6)).ToList();
         var height = lines.Max(l => l.Count) * size * 1.45f + 6;
         if (_y + height > PageHeight - Margin - 24)
             Turn(0);
@@ -120,7 +120,7 @@ internal sealed class FormPage(SKDocument document) : IDisposable
                 NextLine(size);
                 Text(line, x + 3, size, bold, SKTextAlign.Left);
             }
-            x += Width * shares[i];
+            x += Width * percents[i] / 100;
         }
         _y = Math.Max(_y, top + height);
     }

@@ -34,11 +34,11 @@ internal abstract record FormPart;
 
 internal sealed record FormField(string Name, string? Value) : FormPart;
 
-internal sealed record FormLine(string Text, bool Bold = false, float Indent = 0) : FormPart;
+internal sealed record FormLine(string Text, bool Bold = false, int Indent = 0) : FormPart;
 
-internal sealed record FormGap(float Height) : FormPart;
+internal sealed record FormGap(int Height) : FormPart;
 
-internal sealed record FormTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<float> Shares)
+internal sealed record FormTable(IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows, IReadOnlyList<int> Percents)
     : FormPart;
 
 /// <summary>The one layout of all forms on A4.</summary>
@@ -137,7 +137,7 @@ internal sealed record FormSheet(
                 page.Gap(g.Height);
                 break;
             case FormTable t:
-                page.Table(t.Heads, t.Rows, t.Shares);
+                page.Table(t.Heads, t.Rows, t.Percents);
                 break;
         }
     }

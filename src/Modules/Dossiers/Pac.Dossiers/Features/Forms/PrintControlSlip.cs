@@ -71,7 +71,7 @@ internal sealed class PrintControlSlipEndpoint : IEndpoint
     /// <param name="id">Identifier of the dossier.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
     private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
-        FormFileEndpoint.Answer(
+        PrintReceiptEndpoint.Answer(
             http,
             format,
             address => sender.Send(new PrintControlSlip(id, address), ct),
@@ -102,7 +102,7 @@ internal sealed class PrintControlSlipEndpoint : IEndpoint
                                 ]
                         ),
                     ],
-                    [0.17f, 0.19f, 0.19f, 0.15f, 0.12f, 0.18f]
+                    [17, 19, 19, 15, 12, 18]
                 ),
             ],
             "BÊN GIAO",

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.SharedKernel;
@@ -118,7 +119,27 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
     /// <param name="id">Identifier of the dossier.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
     private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
-        FormFileEndpoint.Answer(http, format, address => sender.Send(new PrintReceipt(id, address), ct), Sheet, f => f.DossierCode);
+        Answer(http, format, address => sender.Send(new PrintReceipt(id, address), ct), Sheet, f => f.DossierCode);
+
+    // How every form is answered: as JSON, or printed when `format` or `Accept` asks for it.
+    internal static async Task<IResult> Answer<T>(
+        HttpContext http,
+        string? format,
+        Func<string, Task<T>> make,
+        Func<T, FormSheet> sheet,
+        Func<T, string> name
+    )
+    {
+        var pdf = format switch
+        {
+            null => http.Request.Headers.Accept.ToString().Contains("application/pdf", StringComparison.OrdinalIgnoreCase),
+            "pdf" => true,
+            "json" => false,
+            _ => throw InvalidRequestException.Query("format", "unknown-format", "Chỉ có json hoặc pdf.", "The formats are json and pdf."),
+        };
+        var form = await make($"{http.Request.Scheme}://{http.Request.Host}");
+        return pdf ? new FileAnswer(sheet(form).Draw(), "application/pdf", name(form) + ".pdf") : new ValueAnswer<T>(form);
+    }
 
     private static FormSheet Sheet(ReceiptForm form) =>
         new(

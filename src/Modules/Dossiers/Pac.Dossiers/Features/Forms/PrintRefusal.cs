@@ -53,7 +53,7 @@ internal sealed class PrintRefusalEndpoint : IEndpoint
     /// <param name="id">Identifier of the dossier.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
     private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
-        FormFileEndpoint.Answer(
+        PrintReceiptEndpoint.Answer(
             http,
             format,
             address => sender.Send(new PrintRefusal(id, address), ct),

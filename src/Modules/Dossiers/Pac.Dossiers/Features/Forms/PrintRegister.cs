@@ -205,7 +205,7 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
                                 ]
                         ),
                     ],
-                    [0.07f, 0.18f, 0.12f, 0.27f, 0.12f, 0.12f, 0.12f]
+                    [7, 18, 12, 27, 12, 12, 12]
                 ),
             ],
             "NGƯỜI LẬP SỔ",

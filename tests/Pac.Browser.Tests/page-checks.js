@@ -56,7 +56,8 @@
       const root = document.documentElement;
       const wider = root.scrollWidth - root.clientWidth;
       const cut = [...document.querySelectorAll('body *')].filter(
-        (e) => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1 && seen(e),
+        // The text of an input scrolls with the cursor.
+        (e) => e.localName !== 'input' && ['hidden', 'clip'].includes(getComputedStyle(e).overflowX) && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1 && seen(e),
       );
       document.adoptedStyleSheets.splice(document.adoptedStyleSheets.indexOf(sheet), 1);
       return [...(wider > 0 ? [`with wider text it scrolls sideways by ${wider} px (WCAG 1.4.12)`] : []), ...cut.map((e) => `${name(e)} cuts wider text`)];

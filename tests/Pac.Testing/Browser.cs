@@ -23,6 +23,10 @@ public sealed partial class Browser : IDisposable
     /// <summary>Opens a page without following a redirect.</summary>
     public Task<Reply> Open(string address) => _client.Get(address, ("Accept-Language", "en"));
 
+    /// <summary>The same with headers of one's own.</summary>
+    public Task<Reply> Ask(string address, params (string Name, string Value)[] headers) =>
+        _client.Get(address, [("Accept-Language", "en"), .. headers]);
+
     /// <summary>Sends a form that no page gave.</summary>
     public Task<Reply> Send(string address, params (string Name, string Value)[] fields) =>
         _client.Call(HttpMethod.Post, address, Form(fields), ("Accept-Language", "en"));

@@ -23,6 +23,7 @@ internal static partial class ApiRules
         "/health/",
         "/track/",
         "/guide/",
+        "/admin",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -31,7 +32,7 @@ internal static partial class ApiRules
             37,
             "Endpoints lie under /api/v1, the protocol, its pages and health outside",
             "/elsewhere",
-            s => Routes(s).Select(e => e.RoutePattern.RawText ?? ""),
+            s => Routes(s).Select(Path),
             (_, r) =>
                 r.StartsWith("/api/v1/", StringComparison.Ordinal) || Pages.Any(p => r.StartsWith(p, StringComparison.Ordinal))
                     ? []
@@ -41,7 +42,7 @@ internal static partial class ApiRules
             37,
             "Paths are lower-case words with hyphens",
             "/api/v1/BadPath",
-            s => Routes(s).Select(e => e.RoutePattern.RawText ?? ""),
+            s => Routes(s).Select(Path),
             (_, r) => GoodPath().IsMatch(r) ? [] : [$"{r} is not written as paths are"]
         ),
         Rule.Each(
@@ -107,6 +108,9 @@ internal static partial class ApiRules
 
     private static IEnumerable<RouteEndpoint> Routes(Subject s) => s.Endpoints.Select(e => e.Route).OfType<RouteEndpoint>();
 
+    // Pages write their path without the first slash.
+    private static string Path(RouteEndpoint route) => "/" + route.RoutePattern.RawText?.TrimStart('/');
+
     private static IEnumerable<UseCaseMetadata> UseCases(Subject s) =>
         Routes(s).Select(e => e.Metadata.GetMetadata<UseCaseMetadata>()).OfType<UseCaseMetadata>();
 
@@ -148,7 +152,7 @@ internal static partial class ApiRules
     private static bool IsOurs(Type type) =>
         type.Namespace?.StartsWith("Pac.", StringComparison.Ordinal) == true && !type.Namespace.StartsWithAny("Pac.BuildingBlocks");
 
-    [GeneratedRegex(@"^(/[a-z0-9-]+|/\{[a-zA-Z]+\})+$")]
+    [GeneratedRegex(@"^(/[a-z0-9-]+|/\{[a-zA-Z]+(:[a-z]+(\(.+\))?)?\})+$")]
     private static partial Regex GoodPath();
 
     [GeneratedRegex(@"class (?=\w+\s*:\s*IEndpoint\b)")]

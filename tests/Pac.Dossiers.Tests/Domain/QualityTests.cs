@@ -92,7 +92,9 @@ public sealed class QualityTests
         foreach (var (asked, answered) in supplements)
         {
             segments.Add(new(from, DakLak.At(asked), ClockState.Running, "received"));
-            segments.Add(new(DakLak.At(asked), answered is null ? null : DakLak.At(answered), ClockState.WaitingForCitizen, "supplementRequested"));
+            segments.Add(
+                new(DakLak.At(asked), answered is null ? null : DakLak.At(answered), ClockState.WaitingForCitizen, "supplementRequested")
+            );
             from = answered is null ? from : DakLak.At(answered);
         }
         segments.Add(new(from, null, ClockState.Running, "supplementSubmitted"));

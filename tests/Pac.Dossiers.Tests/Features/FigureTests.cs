@@ -85,7 +85,12 @@ public abstract class FigureTests(DossiersHost fixture) : DossierTests(fixture)
         {
             segments.Add(Segment(from, asked + "T10:00:00+07:00", "running", "received"));
             segments.Add(
-                Segment(asked + "T10:00:00+07:00", answered is null ? null : answered + "T10:00:00+07:00", "waitingForCitizen", "supplementRequested")
+                Segment(
+                    asked + "T10:00:00+07:00",
+                    answered is null ? null : answered + "T10:00:00+07:00",
+                    "waitingForCitizen",
+                    "supplementRequested"
+                )
             );
             from = answered + "T10:00:00+07:00";
         }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Pac.Browser.Tests;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;

@@ -31,7 +31,7 @@ public sealed record Problem(
 /// <param name="Detail">What is wrong, in the reader's language.</param>
 public sealed record ProblemError(string Pointer, string Code, string Detail);
 
-/// <summary>Writes problem documents, whatever <c>Accept</c> says.</summary>
+/// <summary>Writes problem documents, whatever <c>Accept</c> says; to a person who looks at a page outside the API, the same words on a page.</summary>
 public static class Problems
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -39,6 +39,8 @@ public static class Problems
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private static readonly string[] NoPages = ["/api", "/connect", "/.well-known", "/health", "/swagger"];
 
     /// <summary>The trace under which the operator finds this request.</summary>
     public static string TraceId(HttpContext http)
@@ -62,8 +64,10 @@ public static class Problems
     )
     {
         ArgumentNullException.ThrowIfNull(http);
-        var language = Language.Of(http.Request);
         var standard = StandardProblem.For(status);
+        if (IsForPerson(http.Request))
+            return Page(http, standard, status, detail);
+        var language = Language.Of(http.Request);
         code ??= standard.Code;
         var english = language.TwoLetterISOLanguageName == "en";
         var problem = new Problem(
@@ -82,5 +86,27 @@ public static class Problems
         http.Response.Headers.ETag = default;
         http.Response.Headers.Location = default;
         return http.Response.WriteAsJsonAsync(problem, Options, "application/problem+json", http.RequestAborted);
+    }
+
+    // A browser names HTML first; programs name it rarely, and nothing of the API or of the protocol is a page.
+    private static bool IsForPerson(HttpRequest request) =>
+        !Array.Exists(NoPages, p => request.Path.StartsWithSegments(p, StringComparison.Ordinal))
+        && request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static Task Page(HttpContext http, StandardProblem standard, int status, string? detail)
+    {
+        var english = HtmlPage.English(http.Request);
+        var title = english ? standard.EnglishTitle : standard.VietnameseTitle;
+        var text = detail ?? (english ? standard.English : standard.Vietnamese);
+        var trace = english ? "Code for the operator" : "Mã để báo cho đơn vị vận hành";
+        return HtmlPage
+            .Show(
+                http,
+                english,
+                title,
+                $"<h1>{HtmlPage.Safe(title)}</h1><p>{HtmlPage.Safe(text)}</p><p class=\"hint\">{trace}: <code>{TraceId(http)}</code></p>",
+                status
+            )
+            .ExecuteAsync(http);
     }
 }

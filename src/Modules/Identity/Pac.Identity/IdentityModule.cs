@@ -11,6 +11,7 @@ using Pac.Identity.Features.Roles;
 using Pac.Identity.Features.Users;
 using Pac.Identity.Mail;
 using Pac.Identity.Pages;
+using Pac.Identity.Pages.Admin;
 using Pac.Identity.Persistence;
 using Pac.Identity.Protocol;
 
@@ -35,6 +36,7 @@ public sealed class IdentityModule : IModule
         services.AddScoped<Assigning>();
         services.AddScoped<RoleRules>();
         services.AddScoped<ClientRules>();
+        services.AddAdminPages();
     }
 
     /// <inheritdoc />
@@ -52,6 +54,7 @@ public sealed class IdentityModule : IModule
             );
         app.RefuseBadForms();
         app.UseAuthentication();
+        app.UseAdminLanguage();
     }
 
     /// <inheritdoc />
@@ -67,5 +70,6 @@ public sealed class IdentityModule : IModule
         PasskeyPage.Map(root);
         SessionsPage.Map(root);
         EmailPages.Map(root);
+        root.MapAdminPages();
     }
 }

@@ -117,7 +117,11 @@ public sealed class HostileFileTests(DossiersHost fixture) : DocumentTests(fixtu
             {
                 Content = new ByteArrayContent(bytes)
                 {
-                    Headers = { ContentDisposition = new("attachment") { FileName = name }, ContentType = new(type) },
+                    Headers =
+                    {
+                        ContentDisposition = new("attachment") { FileName = name },
+                        ContentType = new(type),
+                    },
                 },
             };
     }

@@ -7,9 +7,7 @@ internal sealed class PinnedProcedures(ICatalogue catalogue)
 {
     /// <summary>What holds for the dossier: its version of the procedure, in its variant.</summary>
     public async Task<ProcedureContent> ContentOf(Dossier dossier, CancellationToken ct) =>
-        (await ProcedureOf(dossier, ct))
-            .Versions.Single(v => v.Number == dossier.ProcedureVersion)
-            .Content.For(dossier.VariantCode);
+        (await ProcedureOf(dossier, ct)).Versions.Single(v => v.Number == dossier.ProcedureVersion).Content.For(dossier.VariantCode);
 
     /// <summary>The procedure, with the dossier's version and those before it.</summary>
     public async Task<Procedure> ProcedureOf(Dossier dossier, CancellationToken ct)

@@ -1,9 +1,16 @@
+using Pac.BuildingBlocks.Auditing;
 using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Persistence;
 
 internal sealed class AccessLog(DossiersDbContext db, TimeProvider clock) : IAccessLog
 {
-    public void Record(DossierId dossier, string purpose) =>
+    /// <summary>Kind of the audit entry, by which an auditor finds who looked at whose personal data.</summary>
+    private const string Kind = "PersonalData";
+
+    public void Record(DossierId dossier, string purpose)
+    {
         db.AccessLog.Add(AccessEntry.Of(dossier, db.User.Caller.Subject, db.User.Caller.ClientId, purpose, clock.GetUtcNow()));
+        db.Note(Kind, dossier.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
+    }
 }

@@ -6,8 +6,8 @@ using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
-using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 

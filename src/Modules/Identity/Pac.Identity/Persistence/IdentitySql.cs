@@ -23,6 +23,25 @@ internal sealed record Standing(
     string? UserName
 );
 
+/// <summary>Rights as they add up from roles: each over the widest data of a role that allows it.</summary>
+internal sealed class HeldRights(string subject)
+{
+    private readonly Dictionary<string, DataScope> _reaches = [];
+
+    public DataScope Widest { get; private set; } = DataScope.Parse("own", subject);
+
+    public IReadOnlyDictionary<string, DataScope> Reaches => _reaches;
+
+    public void Add(string scope, string? permission)
+    {
+        var held = DataScope.Parse(scope, subject);
+        if (held.Kind > Widest.Kind)
+            Widest = held;
+        if (permission is not null && !(_reaches.TryGetValue(permission, out var reach) && reach.Kind >= held.Kind))
+            _reaches[permission] = held;
+    }
+}
+
 /// <summary>The two statements that every sign-in and every fresh look at a token need.</summary>
 internal static class IdentitySql
 {
@@ -57,6 +76,28 @@ internal static class IdentitySql
             $"INSERT INTO identity.used_assertions (key, expires_at) VALUES ({key}, {expires}) ON CONFLICT DO NOTHING",
             ct
         ) == 1;
+
+    /// <summary>What the roles that a user holds today allow, with his name; null when he is disabled or unknown.</summary>
+    public static async Task<(string Name, HeldRights Rights)?> FindRights(
+        this IdentityStore db,
+        Guid user,
+        DateOnly today,
+        CancellationToken ct
+    )
+    {
+        if (await db.Users.Where(u => u.Id == user && !u.Disabled).Select(u => u.DisplayName).SingleOrDefaultAsync(ct) is not { } name)
+            return null;
+        var rows = await (
+            from a in db.Assignments
+            where a.UserId == user && (a.StartsOn ?? today) <= today && (a.EndsOn ?? today) >= today
+            join p in db.RolePermissions on a.RoleId equals p.RoleId
+            select new { a.Scope, p.Permission }
+        ).ToListAsync(ct);
+        var held = new HeldRights(user.ToString());
+        foreach (var row in rows)
+            held.Add(row.Scope, row.Permission);
+        return (name, held);
+    }
 
     public static async Task<Standing> FindStanding(
         this NpgsqlDataSource source,
@@ -99,21 +140,17 @@ internal static class IdentitySql
             new() { Value = Guid.TryParse(subject, out var user) ? user : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid }
         );
         command.Parameters.Add(new() { Value = session is null ? DBNull.Value : session, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
-        var (valid, name, scope, mustSendKey) = (false, "", DataScope.Parse("own", subject), false);
+        var (valid, name, mustSendKey) = (false, "", false);
         var (limit, userName) = ((int?)null, (string?)null);
-        Dictionary<string, DataScope> reaches = [];
+        var held = new HeldRights(subject);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             (valid, name, mustSendKey) = (reader.GetBoolean(0), reader.GetString(1), reader.GetBoolean(4));
             limit = reader.IsDBNull(5) ? null : reader.GetInt32(5);
             userName = reader.IsDBNull(6) ? null : reader.GetString(6);
-            var held = DataScope.Parse(reader.GetString(2), subject);
-            if (held.Kind > scope.Kind)
-                scope = held;
-            if (!reader.IsDBNull(3) && !(reaches.TryGetValue(reader.GetString(3), out var reach) && reach.Kind >= held.Kind))
-                reaches[reader.GetString(3)] = held;
+            held.Add(reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3));
         }
-        return new(valid, name, scope, reaches.ToFrozenDictionary(), mustSendKey, limit, userName);
+        return new(valid, name, held.Widest, held.Reaches.ToFrozenDictionary(), mustSendKey, limit, userName);
     }
 }

@@ -34,6 +34,8 @@ internal static class BadForms
         const string error = "invalid_request";
         if (http.Request.Path.Value is "/connect/authorize" or "/connect/endsession")
             return ErrorPages.Show(http, error, description).ExecuteAsync(http);
+        if (http.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal))
+            return Problems.Write(http, StatusCodes.Status400BadRequest, "control-character");
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return http.Response.WriteAsJsonAsync(new { error, error_description = description });
     }

@@ -14,7 +14,15 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "CentreDirector",
             "Giám đốc Trung tâm",
             "Centre director",
-            ["dossiers.read", "dossiers.read-personal", "dossiers.statistics", "dossiers.publish-statistics", "dossiers.transfer", "dossiers.move-version", "facilities.*"]
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.statistics",
+                "dossiers.publish-statistics",
+                "dossiers.transfer",
+                "dossiers.move-version",
+                "facilities.*",
+            ]
         ),
         ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
         (
@@ -117,13 +125,26 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "facilities.read",
             ]
         ),
-        ("Clerk", "Văn thư", "Clerk", ["dossiers.read", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]),
+        (
+            "Clerk",
+            "Văn thư",
+            "Clerk",
+            ["dossiers.read", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]
+        ),
         ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "dossiers.demand-payment", "dossiers.take-payment", "facilities.read"]),
         (
             "ProcedureController",
             "Kiểm soát thủ tục hành chính",
             "Procedure controller",
-            ["dossiers.read", "dossiers.statistics", "dossiers.publish-statistics", "dossiers.manage-catalogue", "dossiers.move-version", "dossiers.succeed", "facilities.read"]
+            [
+                "dossiers.read",
+                "dossiers.statistics",
+                "dossiers.publish-statistics",
+                "dossiers.manage-catalogue",
+                "dossiers.move-version",
+                "dossiers.succeed",
+                "facilities.read",
+            ]
         ),
         // Who checks neither administers accounts nor touches dossiers.
         ("Auditor", "Người kiểm tra, giám sát", "Auditor", ["identity.audit", "dossiers.audit"]),

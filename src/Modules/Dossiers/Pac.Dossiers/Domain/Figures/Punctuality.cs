@@ -37,8 +37,7 @@ internal sealed record DossierFacts(
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>
-    public IEnumerable<ClockSegment> Supplements =>
-        (Clock?.Segments ?? []).Where(s => s.State == ClockState.WaitingForCitizen);
+    public IEnumerable<ClockSegment> Supplements => (Clock?.Segments ?? []).Where(s => s.State == ClockState.WaitingForCitizen);
 
     /// <summary>Whether it was open at an instant.</summary>
     public bool IsOpenAt(DateTimeOffset at) => ReceivedAt < at && (SettledAt is not { } end || end >= at);

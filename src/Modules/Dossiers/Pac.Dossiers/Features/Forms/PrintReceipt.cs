@@ -60,7 +60,8 @@ internal sealed class PrintReceiptValidator : AbstractValidator<PrintReceipt>
     public PrintReceiptValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
 }
 
-internal sealed class PrintReceiptHandler(FormMaterial material, PinnedProcedures procedures, IRepository<Dossier> dossiers) : IRequestHandler<PrintReceipt, ReceiptForm>
+internal sealed class PrintReceiptHandler(FormMaterial material, PinnedProcedures procedures, IRepository<Dossier> dossiers)
+    : IRequestHandler<PrintReceipt, ReceiptForm>
 {
     public async Task<ReceiptForm> Handle(PrintReceipt request, CancellationToken ct)
     {

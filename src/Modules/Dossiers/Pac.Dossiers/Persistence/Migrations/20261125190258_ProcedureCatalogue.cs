@@ -17,7 +17,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "procedures",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "end_decision",
@@ -25,14 +26,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "procedures",
                 type: "character varying(300)",
                 maxLength: 300,
-                nullable: true);
+                nullable: true
+            );
 
-            migrationBuilder.AddColumn<DateOnly>(
-                name: "ends_on",
-                schema: "dossiers",
-                table: "procedures",
-                type: "date",
-                nullable: true);
+            migrationBuilder.AddColumn<DateOnly>(name: "ends_on", schema: "dossiers", table: "procedures", type: "date", nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "level",
@@ -40,7 +37,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "procedures",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "online_level",
@@ -48,7 +46,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "procedures",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "search",
@@ -57,7 +56,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 type: "character varying(2000)",
                 maxLength: 2000,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: ""
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "successor_code",
@@ -65,14 +65,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "procedures",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "decided_on",
                 schema: "dossiers",
                 table: "procedure_versions",
                 type: "date",
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "fees_due",
@@ -80,7 +82,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "jsonb",
                 nullable: false,
-                defaultValueSql: "'[]'::jsonb");
+                defaultValueSql: "'[]'::jsonb"
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "person_group",
@@ -88,7 +91,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "variant_code",
@@ -96,7 +100,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.CreateTable(
                 name: "legal_bases",
@@ -112,12 +117,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     amends = table.Column<string>(type: "jsonb", nullable: false),
                     to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_legal_bases", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "procedure_drafts",
@@ -132,12 +138,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     changed_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_procedure_drafts", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "workflow_templates",
@@ -150,90 +157,53 @@ namespace Pac.Dossiers.Persistence.Migrations
                     steps = table.Column<string>(type: "jsonb", nullable: false),
                     source = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_workflow_templates", x => x.code);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_procedure_drafts_code",
                 schema: "dossiers",
                 table: "procedure_drafts",
                 column: "code",
-                unique: true);
+                unique: true
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "legal_bases",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "legal_bases", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "procedure_drafts",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "procedure_drafts", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "workflow_templates",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "workflow_templates", schema: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "agency_code",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "agency_code", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "end_decision",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "end_decision", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "ends_on",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "ends_on", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "level",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "level", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "online_level",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "online_level", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "search",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "search", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "successor_code",
-                schema: "dossiers",
-                table: "procedures");
+            migrationBuilder.DropColumn(name: "successor_code", schema: "dossiers", table: "procedures");
 
-            migrationBuilder.DropColumn(
-                name: "decided_on",
-                schema: "dossiers",
-                table: "procedure_versions");
+            migrationBuilder.DropColumn(name: "decided_on", schema: "dossiers", table: "procedure_versions");
 
-            migrationBuilder.DropColumn(
-                name: "fees_due",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "fees_due", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "person_group",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "person_group", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "variant_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "variant_code", schema: "dossiers", table: "dossiers");
         }
     }
 }

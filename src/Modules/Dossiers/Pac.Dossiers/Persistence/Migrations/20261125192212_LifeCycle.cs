@@ -17,14 +17,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
-            migrationBuilder.AddColumn<string>(
-                name: "closing",
-                schema: "dossiers",
-                table: "dossiers",
-                type: "jsonb",
-                nullable: true);
+            migrationBuilder.AddColumn<string>(name: "closing", schema: "dossiers", table: "dossiers", type: "jsonb", nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "delivery",
@@ -33,14 +29,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "None");
+                defaultValue: "None"
+            );
 
-            migrationBuilder.AddColumn<string>(
-                name: "extension",
-                schema: "dossiers",
-                table: "dossiers",
-                type: "jsonb",
-                nullable: true);
+            migrationBuilder.AddColumn<string>(name: "extension", schema: "dossiers", table: "dossiers", type: "jsonb", nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "handling_agency_code",
@@ -48,21 +40,18 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
-            migrationBuilder.AddColumn<string>(
-                name: "intake",
-                schema: "dossiers",
-                table: "dossiers",
-                type: "jsonb",
-                nullable: true);
+            migrationBuilder.AddColumn<string>(name: "intake", schema: "dossiers", table: "dossiers", type: "jsonb", nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "noted_due_at",
                 schema: "dossiers",
                 table: "dossiers",
                 type: "timestamp with time zone",
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<bool>(
                 name: "only_submitted",
@@ -70,14 +59,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "boolean",
                 nullable: false,
-                defaultValue: false);
+                defaultValue: false
+            );
 
-            migrationBuilder.AddColumn<Guid>(
-                name: "parent_id",
-                schema: "dossiers",
-                table: "dossiers",
-                type: "uuid",
-                nullable: true);
+            migrationBuilder.AddColumn<Guid>(name: "parent_id", schema: "dossiers", table: "dossiers", type: "uuid", nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "payment",
@@ -86,7 +71,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "None");
+                defaultValue: "None"
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "payments",
@@ -94,7 +80,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "jsonb",
                 nullable: false,
-                defaultValueSql: "'[]'");
+                defaultValueSql: "'[]'"
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "portal_code",
@@ -102,14 +89,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(60)",
                 maxLength: 60,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "promised_at",
                 schema: "dossiers",
                 table: "dossiers",
                 type: "timestamp with time zone",
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "return_centre_code",
@@ -117,7 +106,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "return_identity",
@@ -125,14 +115,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "character varying(40)",
                 maxLength: 40,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "submitted_at",
                 schema: "dossiers",
                 table: "dossiers",
                 type: "timestamp with time zone",
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "supplements",
@@ -140,7 +132,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "jsonb",
                 nullable: false,
-                defaultValueSql: "'[]'");
+                defaultValueSql: "'[]'"
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "sync",
@@ -149,7 +142,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "Pending");
+                defaultValue: "Pending"
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "turns",
@@ -157,21 +151,18 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 type: "jsonb",
                 nullable: false,
-                defaultValueSql: "'[]'");
+                defaultValueSql: "'[]'"
+            );
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "watch_at",
                 schema: "dossiers",
                 table: "dossiers",
                 type: "timestamp with time zone",
-                nullable: true);
+                nullable: true
+            );
 
-            migrationBuilder.AddColumn<string>(
-                name: "withdrawal",
-                schema: "dossiers",
-                table: "dossiers",
-                type: "jsonb",
-                nullable: true);
+            migrationBuilder.AddColumn<string>(name: "withdrawal", schema: "dossiers", table: "dossiers", type: "jsonb", nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "legal_terms",
@@ -186,12 +177,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     name_en = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     basis = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false)
+                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_legal_terms", x => new { x.code, x.effective_from });
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_handling_agency_code_received_at_id",
@@ -199,14 +191,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 columns: new[] { "handling_agency_code", "received_at", "id" },
                 descending: new[] { false, true, true },
-                filter: "handling_agency_code IS NOT NULL");
+                filter: "handling_agency_code IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_parent_id",
                 schema: "dossiers",
                 table: "dossiers",
                 column: "parent_id",
-                filter: "parent_id IS NOT NULL");
+                filter: "parent_id IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_portal_code",
@@ -214,7 +208,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 column: "portal_code",
                 unique: true,
-                filter: "portal_code IS NOT NULL");
+                filter: "portal_code IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_return_centre_code_received_at_id",
@@ -222,152 +217,74 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "dossiers",
                 columns: new[] { "return_centre_code", "received_at", "id" },
                 descending: new[] { false, true, true },
-                filter: "return_centre_code IS NOT NULL");
+                filter: "return_centre_code IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_watch_at",
                 schema: "dossiers",
                 table: "dossiers",
                 column: "watch_at",
-                filter: "watch_at IS NOT NULL");
+                filter: "watch_at IS NOT NULL"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "legal_terms",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "legal_terms", schema: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_handling_agency_code_received_at_id",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_handling_agency_code_received_at_id", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_parent_id",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_parent_id", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_portal_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_portal_code", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_return_centre_code_received_at_id",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_return_centre_code_received_at_id", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_watch_at",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_watch_at", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "assisted_centre_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "assisted_centre_code", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "closing",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "closing", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "delivery",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "delivery", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "extension",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "extension", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "handling_agency_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "handling_agency_code", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "intake",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "intake", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "noted_due_at",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "noted_due_at", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "only_submitted",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "only_submitted", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "parent_id",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "parent_id", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "payment",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "payment", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "payments",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "payments", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "portal_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "portal_code", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "promised_at",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "promised_at", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "return_centre_code",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "return_centre_code", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "return_identity",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "return_identity", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "submitted_at",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "submitted_at", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "supplements",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "supplements", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "sync",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "sync", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "turns",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "turns", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "watch_at",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "watch_at", schema: "dossiers", table: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "withdrawal",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "withdrawal", schema: "dossiers", table: "dossiers");
         }
     }
 }

@@ -18,12 +18,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                 {
                     sha256 = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
                     size = table.Column<long>(type: "bigint", nullable: false),
-                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_contents", x => x.sha256);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "files",
@@ -54,12 +55,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     removed_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     removal_reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_files", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "uploads",
@@ -80,12 +82,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     created_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     touched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_uploads", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "upload_pieces",
@@ -95,7 +98,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                     upload_id = table.Column<Guid>(type: "uuid", nullable: false),
                     start = table.Column<long>(type: "bigint", nullable: false),
                     length = table.Column<int>(type: "integer", nullable: false),
-                    key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false)
+                    key = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -106,55 +109,48 @@ namespace Pac.Dossiers.Persistence.Migrations
                         principalSchema: "dossiers",
                         principalTable: "uploads",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_contents_released_at",
                 schema: "dossiers",
                 table: "contents",
                 column: "released_at",
-                filter: "released_at IS NOT NULL");
+                filter: "released_at IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_files_dossier_id_id",
                 schema: "dossiers",
                 table: "files",
                 columns: new[] { "dossier_id", "id" },
-                filter: "removed_at IS NULL");
+                filter: "removed_at IS NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_files_sha256",
                 schema: "dossiers",
                 table: "files",
                 column: "sha256",
-                filter: "removed_at IS NULL");
+                filter: "removed_at IS NULL"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_uploads_touched_at",
-                schema: "dossiers",
-                table: "uploads",
-                column: "touched_at");
+            migrationBuilder.CreateIndex(name: "ix_uploads_touched_at", schema: "dossiers", table: "uploads", column: "touched_at");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "contents",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "contents", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "files",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "files", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "upload_pieces",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "upload_pieces", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "uploads",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "uploads", schema: "dossiers");
         }
     }
 }

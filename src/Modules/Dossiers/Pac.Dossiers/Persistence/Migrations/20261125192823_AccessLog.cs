@@ -14,7 +14,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 name: "ix_access_log_subject_id",
                 schema: "dossiers",
                 table: "access_log",
-                columns: new[] { "subject", "id" });
+                columns: new[] { "subject", "id" }
+            );
             migrationBuilder.Sql(AccessLogSql.AppendOnly);
         }
 
@@ -22,10 +23,7 @@ namespace Pac.Dossiers.Persistence.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql(AccessLogSql.Open);
-            migrationBuilder.DropIndex(
-                name: "ix_access_log_subject_id",
-                schema: "dossiers",
-                table: "access_log");
+            migrationBuilder.DropIndex(name: "ix_access_log_subject_id", schema: "dossiers", table: "access_log");
         }
     }
 }

@@ -30,12 +30,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     proof_dossiers = table.Column<long>(type: "bigint", nullable: false),
                     proof_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_publications", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "quality_parameters",
@@ -47,12 +48,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     maximum = table.Column<decimal>(type: "numeric(6,2)", precision: 6, scale: 2, nullable: true),
                     target = table.Column<decimal>(type: "numeric(5,2)", precision: 5, scale: 2, nullable: true),
                     source = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false)
+                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_quality_parameters", x => new { x.index_number, x.effective_from });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "reporting_rules",
@@ -63,47 +65,41 @@ namespace Pac.Dossiers.Persistence.Migrations
                     start_day = table.Column<int>(type: "integer", nullable: false),
                     months_before = table.Column<int>(type: "integer", nullable: false),
                     source = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false)
+                    to_be_confirmed = table.Column<bool>(type: "boolean", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_reporting_rules", x => x.effective_from);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_dossiers_paused",
                 schema: "dossiers",
                 table: "dossiers",
                 column: "received_at",
-                filter: "clock @? '$.segments[*] ? (@.state == \"waitingForCitizen\")'");
+                filter: "clock @? '$.segments[*] ? (@.state == \"waitingForCitizen\")'"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_publications_published_at_id",
                 schema: "dossiers",
                 table: "publications",
                 columns: new[] { "published_at", "id" },
-                descending: new bool[0]);
+                descending: new bool[0]
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "publications",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "publications", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "quality_parameters",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "quality_parameters", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "reporting_rules",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "reporting_rules", schema: "dossiers");
 
-            migrationBuilder.DropIndex(
-                name: "ix_dossiers_paused",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropIndex(name: "ix_dossiers_paused", schema: "dossiers", table: "dossiers");
         }
     }
 }

@@ -19,7 +19,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 type: "character varying(40)",
                 maxLength: 40,
                 nullable: false,
-                defaultValue: "Pac");
+                defaultValue: "Pac"
+            );
 
             migrationBuilder.CreateTable(
                 name: "events",
@@ -27,7 +28,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    seq = table.Column<long>(type: "bigint", nullable: false)
+                    seq = table
+                        .Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     dossier_id = table.Column<Guid>(type: "uuid", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
@@ -39,12 +41,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    fanned_out_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    fanned_out_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_events", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "exchange_messages",
@@ -52,7 +55,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false)
+                    position = table
+                        .Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     partner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     direction = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -71,12 +75,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_exchange_messages", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "reconciliations",
@@ -90,12 +95,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     compared = table.Column<int>(type: "integer", nullable: false),
                     differing = table.Column<int>(type: "integer", nullable: false),
-                    differences = table.Column<string>(type: "jsonb", nullable: false)
+                    differences = table.Column<string>(type: "jsonb", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_reconciliations", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "webhook_subscriptions",
@@ -115,12 +121,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                     secrets = table.Column<string>(type: "jsonb", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_webhook_subscriptions", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "webhook_deliveries",
@@ -128,7 +135,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false)
+                    position = table
+                        .Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
                     subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
                     event_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -141,7 +149,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                     last_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     last_status = table.Column<int>(type: "integer", nullable: true),
                     last_error = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -152,8 +160,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         principalSchema: "dossiers",
                         principalTable: "webhook_subscriptions",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "webhook_pauses",
@@ -161,7 +171,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                 columns: table => new
                 {
                     subscription_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -172,27 +182,32 @@ namespace Pac.Dossiers.Persistence.Migrations
                         principalSchema: "dossiers",
                         principalTable: "webhook_subscriptions",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
+                        onDelete: ReferentialAction.Cascade
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_occurred_at_seq",
                 schema: "dossiers",
                 table: "events",
-                columns: new[] { "occurred_at", "seq" });
+                columns: new[] { "occurred_at", "seq" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_waiting",
                 schema: "dossiers",
                 table: "events",
                 columns: new[] { "dossier_id", "seq" },
-                filter: "fanned_out_at IS NULL");
+                filter: "fanned_out_at IS NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_exchange_messages_dossier_id_position",
                 schema: "dossiers",
                 table: "exchange_messages",
-                columns: new[] { "dossier_id", "position" });
+                columns: new[] { "dossier_id", "position" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_exchange_messages_partner_key",
@@ -200,94 +215,88 @@ namespace Pac.Dossiers.Persistence.Migrations
                 table: "exchange_messages",
                 columns: new[] { "partner", "key" },
                 unique: true,
-                filter: "key IS NOT NULL");
+                filter: "key IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_exchange_messages_partner_position",
                 schema: "dossiers",
                 table: "exchange_messages",
                 columns: new[] { "partner", "position" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_exchange_messages_waiting",
                 schema: "dossiers",
                 table: "exchange_messages",
                 columns: new[] { "partner", "dossier_id", "position" },
-                filter: "state = 'Waiting'");
+                filter: "state = 'Waiting'"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_reconciliations_partner_id",
                 schema: "dossiers",
                 table: "reconciliations",
                 columns: new[] { "partner", "id" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_due",
                 schema: "dossiers",
                 table: "webhook_deliveries",
                 columns: new[] { "subscription_id", "next_attempt_at", "position" },
-                filter: "state = 'Waiting'");
+                filter: "state = 'Waiting'"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_event_id",
                 schema: "dossiers",
                 table: "webhook_deliveries",
-                column: "event_id");
+                column: "event_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_order",
                 schema: "dossiers",
                 table: "webhook_deliveries",
                 columns: new[] { "subscription_id", "dossier_id", "position" },
-                filter: "state = 'Waiting'");
+                filter: "state = 'Waiting'"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_deliveries_subscription_id_position",
                 schema: "dossiers",
                 table: "webhook_deliveries",
                 columns: new[] { "subscription_id", "position" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhook_subscriptions_owner_subject_id",
                 schema: "dossiers",
                 table: "webhook_subscriptions",
-                columns: new[] { "owner_subject", "id" });
+                columns: new[] { "owner_subject", "id" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "events",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "events", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "exchange_messages",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "exchange_messages", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "reconciliations",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "reconciliations", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "webhook_deliveries",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "webhook_deliveries", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "webhook_pauses",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "webhook_pauses", schema: "dossiers");
 
-            migrationBuilder.DropTable(
-                name: "webhook_subscriptions",
-                schema: "dossiers");
+            migrationBuilder.DropTable(name: "webhook_subscriptions", schema: "dossiers");
 
-            migrationBuilder.DropColumn(
-                name: "stated_by",
-                schema: "dossiers",
-                table: "dossiers");
+            migrationBuilder.DropColumn(name: "stated_by", schema: "dossiers", table: "dossiers");
         }
     }
 }

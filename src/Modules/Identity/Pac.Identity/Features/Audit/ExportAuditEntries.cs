@@ -65,8 +65,14 @@ internal sealed class ExportAuditEntriesEndpoint : IEndpoint
     private static async Task<IResult> Handle([AsParameters] AuditFilter filter, HttpContext http, ISender sender, CancellationToken ct)
     {
         var entries = await sender.Send(new ExportAuditEntries(filter), ct);
+        return Csv(http, entries);
+    }
+
+    /// <summary>The entries as a file.</summary>
+    internal static IResult Csv(HttpContext http, IAsyncEnumerable<(string Module, AuditEntry Entry)> entries)
+    {
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        return TypedResults.Stream(body => Write(body, entries, ct), "text/csv; charset=utf-8", "audit.csv");
+        return TypedResults.Stream(body => Write(body, entries, http.RequestAborted), "text/csv; charset=utf-8", "audit.csv");
     }
 
     private static async Task Write(Stream body, IAsyncEnumerable<(string Module, AuditEntry Entry)> entries, CancellationToken ct)

@@ -324,7 +324,7 @@ public sealed class ProceedingsTests
         var calendar = WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-25"));
         var intake = Some.Submitted(at: DakLak.At("2026-11-23 10:00")).Then(d => d.FollowCalendar(calendar, "Quyết định 1", Some.Now));
         Assert.Equal(DakLak.At("2026-11-26 10:00"), intake.Intake!.DueAt);
-        Assert.Equal(("intakeTimeMoved", intake.Intake.DueAt), (((IDossierAct)intake.Events[^1]).Act, intake.WatchAt!.Value));
+        Assert.Equal(("dueTimeMoved", intake.Intake.DueAt), (((IDossierAct)intake.Events[^1]).Act, intake.WatchAt!.Value));
 
         var asked = Some.InProcess().Then(d => Ask(d, DakLak.At("2026-11-23 10:00")));
         var before = asked.WatchAt!.Value;

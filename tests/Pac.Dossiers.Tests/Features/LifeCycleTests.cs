@@ -404,7 +404,8 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var moved = (await Officer.Get(Path(submitted))).Expect(200);
         Assert.Equal("2026-11-26T09:00:00+07:00", Text(moved, "intakeDueAt"));
         var lines = Items(await Officer.Get(Path(asked) + "/timeline"), "entries");
-        Assert.Equal("supplementTimeMoved", lines[^1].GetProperty("act").GetString());
+        Assert.Equal("dueTimeMoved", lines[^1].GetProperty("act").GetString());
+        Assert.StartsWith("supplement: ", lines[^1].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Contains("Quyết định 99/QĐ-UBND", lines[^1].GetProperty("detail").GetString(), StringComparison.Ordinal);
         var received = (await Act(moved, "accept")).Expect(200);
         Assert.Equal("2026-12-02T17:00:00+07:00", Text(received, "dueAt"));

@@ -302,6 +302,10 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);
                 return $"{list}/{(await entitled.JobDone(import)).GetProperty("id").GetGuid()}";
         }
+        if (cut == Api + "/integration/{partner}/messages/{id}")
+            return Succeeded(
+                await (await Compose(document.Operations.Single(o => o.Id == "ReceiveExchangeMessage"))).By(entitled)
+            ).Location;
         if (cut == Api + "/dossier-statistics/publications/{id}")
             return $"{list}/{await Publish()}";
         if (cut == Api + "/calendars/{code}/versions/{version}")

@@ -240,7 +240,8 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         {
             IEnumerable<string> values = parameter switch
             {
-                { Words.Count: > 0 } => parameter.Words,
+                // A spreadsheet is an archive with the time of its making; the same rows are compared as JSON and CSV.
+                { Words.Count: > 0 } => parameter.Words.Where(w => w != "xlsx"),
                 { Type: "boolean" } => ["true", "false"],
                 { Format: "date" } => [Composer.Period.From, Composer.Period.To],
                 { Name: "groupBy" } =>

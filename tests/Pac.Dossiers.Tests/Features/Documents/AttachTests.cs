@@ -125,7 +125,9 @@ public sealed class AttachTests(DossiersHost fixture) : DocumentTests(fixture)
     public async Task Adding_and_removing_stand_in_the_history_of_the_dossier()
     {
         var dossier = await Receive();
-        (await Remove((await Attach(dossier, TestFiles.Pdf())).Expect(201))).Expect(204);
+        var document = (await Attach(dossier, TestFiles.Pdf())).Expect(201);
+        Host.Clock.Now += TimeSpan.FromMinutes(1);
+        (await Remove(document)).Expect(204);
         var acts = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries").Select(e => e.GetProperty("act").GetString());
         Assert.Equal(["documentAdded", "documentRemoved"], acts.Where(a => a!.StartsWith("document", StringComparison.Ordinal)));
     }

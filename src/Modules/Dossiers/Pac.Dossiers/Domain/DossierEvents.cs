@@ -230,9 +230,9 @@ internal sealed record DueTimePassed(Dossier Dossier, DateTimeOffset DueAt, stri
 
 internal sealed record SyncWasNoted(Dossier Dossier, bool Taken, string? Code, string By, DateTimeOffset At) : IDossierAct
 {
-    public string Act => Taken ? "synchronised" : "synchronisationFailed";
+    public string Act => "synchronisationNoted";
 
-    public string? Detail => Code;
+    public string Detail => Taken ? "taken" : "failed" + (Code is null ? "" : ": " + Code);
 }
 
 /// <summary>A newer calendar moved an instant: the due one, that of intake or that of a supplement.</summary>
@@ -249,7 +249,7 @@ internal sealed record DueTimeMoved(
 {
     private const int Longest = 300;
 
-    public string Act => Which == "due" ? "dueTimeMoved" : Which + "TimeMoved";
+    public string Act => "dueTimeMoved";
 
     public string Detail
     {
@@ -257,7 +257,7 @@ internal sealed record DueTimeMoved(
         {
             var text = string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{Before?.ToLocal():yyyy-MM-ddTHH:mm} -> {After?.ToLocal():yyyy-MM-ddTHH:mm}, calendar version {CalendarVersion}: {Reason}"
+                $"{(Which == "due" ? "" : Which + ": ")}{Before?.ToLocal():yyyy-MM-ddTHH:mm} -> {After?.ToLocal():yyyy-MM-ddTHH:mm}, calendar version {CalendarVersion}: {Reason}"
             );
             return text.Length <= Longest ? text : text[..Longest];
         }

@@ -240,8 +240,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         {
             IEnumerable<string> values = parameter switch
             {
-                // A spreadsheet is an archive with the time of its making; the same rows are compared as JSON and CSV.
-                { Words.Count: > 0 } => parameter.Words.Where(w => w != "xlsx"),
+                { Words.Count: > 0 } => parameter.Words,
                 { Type: "boolean" } => ["true", "false"],
                 { Format: "date" } => [Composer.Period.From, Composer.Period.To],
                 { Name: "groupBy" } =>
@@ -273,7 +272,11 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         return answers;
     }
 
-    private static string Timeless(Reply reply) => $"{reply.Status} {Moment().Replace(reply.Text, "\"$1\":\"\"")}";
+    // A spreadsheet is an archive with the time of its making; the same rows are compared as JSON and CSV.
+    private static string Timeless(Reply reply) =>
+        reply.Header("Content-Type")?.Contains("spreadsheetml", StringComparison.Ordinal) == true
+            ? $"{reply.Status} spreadsheet"
+            : $"{reply.Status} {Moment().Replace(reply.Text, "\"$1\":\"\"")}";
 
     // Status, names of headers and body, without what tells one request from another.
     private static string Bare(Reply reply, string what, params ApiRequest[] requests)

@@ -18,7 +18,8 @@ internal static class WebhookEventTypes
     {
         ["submitted"] = ("Hồ sơ được nộp trực tuyến", "A dossier was submitted online"),
         ["received"] = ("Hồ sơ được tiếp nhận", "A dossier was received"),
-        ["accepted"] = ("Hồ sơ nộp trực tuyến được tiếp nhận", "A dossier submitted online was accepted"),
+        ["statusReported"] = ("Hệ thống khác báo trạng thái hồ sơ", "Another system reported the status of a dossier"),
+        ["statingHandedOver"] = ("Chuyển quyền xác lập trạng thái hồ sơ", "Another system states the status from now on"),
         ["rejected"] = ("Hồ sơ không được tiếp nhận", "A dossier was not accepted"),
         ["transferred"] = ("Hồ sơ được chuyển đến cơ quan có thẩm quyền", "A dossier was handed over to the competent agency"),
         ["assigned"] = ("Hồ sơ được phân công thụ lý", "An officer was put in charge of a dossier"),

@@ -12,7 +12,23 @@ internal static class ExchangeSql
     private const int LeaseSeconds = 60;
 
     // The acts that other systems want the whole dossier for; all others are told as progress alone.
-    private static readonly string[] Whole = ["received", "accepted", "settled", "returned", "rejected", "stopped"];
+    private static readonly string[] Whole =
+    [
+        "submitted",
+        "received",
+        "rejected",
+        "supplementRequested",
+        "supplementExpired",
+        "extended",
+        "withdrawn",
+        "stopped",
+        "settled",
+        "returned",
+        "reopened",
+    ];
+
+    // What concerns nobody but us.
+    private static readonly string[] Internal = ["duplicateJudged", "synchronisationNoted", "intakeOverdue", "overdue"];
 
     /// <summary>Puts acts in line for a partner, in the order given: the dossier where it is wanted as a whole, and the progress.</summary>
     public static Task QueueExchange(
@@ -23,6 +39,7 @@ internal static class ExchangeSql
     )
     {
         var messages = events
+            .Where(e => !Internal.Contains(e.Act))
             .SelectMany(e =>
                 (Whole.Contains(e.Act) ? new[] { ExchangeKind.Dossier, ExchangeKind.Progress } : [ExchangeKind.Progress]).Select(k =>
                     (Event: e, Kind: k)

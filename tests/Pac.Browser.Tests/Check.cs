@@ -59,7 +59,11 @@ internal static partial class Check
     private static string Kind(string url) =>
         string.Join(
             '-',
-            new Uri(url).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(s => Number().IsMatch(s) ? "x" : s)
+            // A passkey is sent from the sign-in page and refused on it.
+            new Uri(url)
+                .AbsolutePath.Replace("/sign-in/passkey", "/sign-in", StringComparison.Ordinal)
+                .Split('/', StringSplitOptions.RemoveEmptyEntries)
+                .Select(s => Number().IsMatch(s) ? "x" : s)
         );
 
     // Tabs once through the page: every control is reached, in the order of the document, and none holds the focus.

@@ -68,6 +68,8 @@ public sealed class Stage : IAsyncLifetime
         if (chromium.Path is null)
             return chromium.Missing;
         _playwright = await Playwright.CreateAsync();
+        // As long as a page may take, an expectation waits for it: a busy machine is no fault.
+        Assertions.SetDefaultExpectTimeout(60_000);
         // No sandbox, because root has none; and no name but this machine's own is found, so that no page reaches out.
         Chromium = await _playwright.Chromium.LaunchAsync(
             new()

@@ -7,6 +7,8 @@ window.addEventListener("load", async () => {
     spec,
     dom_id: "#swagger-ui",
     deepLinking: true,
+    // Hundreds of shapes, drawn at once, would hold the page up; each operation shows its own.
+    defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     tryItOutEnabled: true,
     validatorUrl: null,

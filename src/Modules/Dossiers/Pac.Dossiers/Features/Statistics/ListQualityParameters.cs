@@ -11,8 +11,8 @@ namespace Pac.Dossiers.Features.Statistics;
 internal sealed record ListQualityParameters : IQuery<QualityParameterList>;
 
 /// <summary>What the indices are worth.</summary>
-/// <param name="Parameters">By index and first day in force.</param>
-internal sealed record QualityParameterList(IReadOnlyList<QualityParameterLine> Parameters);
+/// <param name="Items">By index and first day in force.</param>
+internal sealed record QualityParameterList(IReadOnlyList<QualityParameterLine> Items);
 
 internal sealed class ListQualityParametersHandler(DossiersDbContext db) : IRequestHandler<ListQualityParameters, QualityParameterList>
 {

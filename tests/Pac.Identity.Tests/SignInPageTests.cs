@@ -93,6 +93,21 @@ public sealed partial class SignInPageTests(IdentityHost fixture) : ModuleTests(
         }
     }
 
+    [Fact]
+    public async Task Two_who_sign_in_from_one_address_in_the_same_moment_are_both_let_in()
+    {
+        using var one = new Browser(Host);
+        using var other = new Browser(Host);
+        using var third = new Browser(Host);
+        // Whoever looked at the clock first may come to the database last, also behind somebody who failed.
+        (await one.SignIn("director")).Expect(303);
+        Host.Clock.Now -= TimeSpan.FromMilliseconds(1);
+        (await other.SignIn("officer")).Expect(303);
+        await third.SignIn("hr", "wrong");
+        Host.Clock.Now -= TimeSpan.FromMilliseconds(1);
+        (await third.SignIn("hr")).Expect(303);
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]

@@ -28,7 +28,8 @@ internal sealed record Patience(int Free, TimeSpan Longest)
 
 /// <summary>
 /// Counts attempts in the database, so that all hosts count together. An attempt is counted before it is made and taken back when it succeeds:
-/// a thousand at once cost as much as one after the other.
+/// a thousand at once cost as much as one after the other. What is not blocked says so by an instant long past, never by the present one: of two at
+/// the same time the one who read the clock first may come last.
 /// </summary>
 internal sealed class Throttles(IdentityStore db)
 {
@@ -39,10 +40,10 @@ internal sealed class Throttles(IdentityStore db)
         var (free, longest) = (patience.Free, patience.Longest.TotalSeconds);
         return await db.Database.ExecuteSqlAsync(
                 $"""
-                INSERT INTO identity.throttles AS t (key, failures, last_at, blocked_until) VALUES ({key}, 1, {now}, {now})
+                INSERT INTO identity.throttles AS t (key, failures, last_at, blocked_until) VALUES ({key}, 1, {now}, 'epoch')
                 ON CONFLICT (key) DO UPDATE SET last_at = {now},
                     failures = CASE WHEN t.last_at < {now}::timestamptz - interval '1 day' THEN 1 ELSE t.failures + 1 END,
-                    blocked_until = CASE WHEN t.last_at < {now}::timestamptz - interval '1 day' OR t.failures + 1 < {free} THEN {now}
+                    blocked_until = CASE WHEN t.last_at < {now}::timestamptz - interval '1 day' OR t.failures + 1 < {free} THEN 'epoch'::timestamptz
                         ELSE {now}::timestamptz + make_interval(secs => least({longest}, 4 * power(2, least(20, t.failures + 1 - {free})))) END
                 WHERE t.blocked_until <= {now}
                 """,
@@ -57,7 +58,7 @@ internal sealed class Throttles(IdentityStore db)
     /// <summary>Takes back one attempt and leaves the others counted.</summary>
     public Task Return(string key, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
-            $"UPDATE identity.throttles SET failures = greatest(failures - 1, 0), blocked_until = {db.Now} WHERE key = {key}",
+            $"UPDATE identity.throttles SET failures = greatest(failures - 1, 0), blocked_until = 'epoch' WHERE key = {key}",
             ct
         );
 

@@ -109,7 +109,10 @@ public static class ModuleRegistration
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
             builder.MaxPoolSize = 50;
         if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase))
-            builder.Timeout = 5;
+        {
+            // A crowd at the counters waits for its turn; being sent away after a few seconds would make it come again.
+            builder.Timeout = 15;
+        }
         // Compiling a statement takes PostgreSQL longer than any statement of ours runs.
         builder.Options ??= "-c jit=off";
         builder.ApplicationName ??= "pac";

@@ -1,0 +1,67 @@
+using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Domain;
+
+/// <content>Dossiers that belong together.</content>
+internal sealed partial class Dossier
+{
+    /// <summary>Joins the linked dossiers that another one leads; all are promised for one day.</summary>
+    public void Follow(Dossier parent, DateTimeOffset? appointment, string by, DateTimeOffset now)
+    {
+        LifeCycle.Demand(Status, LifeCycle.Link);
+        if (ParentId is not null)
+            throw new BusinessRuleException(LifeCycleErrors.LinkedBefore.With(Code));
+        if (parent.CentreCode != CentreCode || !IsOfSamePerson(parent))
+            throw new BusinessRuleException(LifeCycleErrors.LinkedOtherPerson.With(Code));
+        ParentId = parent.Id;
+        PromisedAt = appointment;
+        Happened(new DossierWasLinked(this, parent.Code, by, now));
+    }
+
+    /// <summary>Leads linked dossiers: what was received in the last hour counts from the next working day.</summary>
+    public void CountAsLinked(WorkingCalendar calendar, LawInForce law)
+    {
+        if (Clock is not { Segments: [{ To: null } only] })
+            return;
+        var begin = calendar.NextOpening(only.From);
+        var closing = DossierClock.Closing(calendar, begin.LocalDay(), []);
+        if (
+            calendar.WorkingTimeBetween(begin, closing)
+            > TimeSpan.FromTicks((long)(law.Term(LawInForce.LinkedLastHour).Value * TimeSpan.TicksPerHour))
+        )
+            return;
+        Clock = Clock with { Segments = [only with { From = calendar.NextOpening(closing.AddSeconds(1)) }] };
+        Compute(calendar);
+    }
+
+    /// <summary>Promises one day for all linked dossiers.</summary>
+    public void Lead(DateTimeOffset? appointment, int followers, string by, DateTimeOffset now)
+    {
+        LifeCycle.Demand(Status, LifeCycle.Link);
+        if (ParentId is not null)
+            throw new BusinessRuleException(LifeCycleErrors.LinkedBefore.With(Code));
+        PromisedAt = appointment;
+        Happened(new DossierLeadsLinked(this, followers, by, now));
+    }
+
+    /// <summary>Records what a person decided about another dossier of the same person and procedure.</summary>
+    public void JudgeDuplicate(Dossier other, bool same, string reason, string by, DateTimeOffset now)
+    {
+        if (other.Id == Id)
+            throw new BusinessRuleException(PeopleErrors.SameDossier.At("/otherId"));
+        if (ProcedureCode != other.ProcedureCode || !Applicant.IsSamePersonAs(other.Applicant))
+            throw new BusinessRuleException(PeopleErrors.OtherPerson.At("/otherId"));
+        DuplicateVerdicts =
+        [
+            .. (DuplicateVerdicts ?? []).Where(v => v.OtherId != other.Id.Value),
+            new(other.Id.Value, same, reason, by, now),
+        ];
+        Raise(new DuplicateWasJudged(this, other.Code, same, by, now));
+    }
+
+    private bool IsOfSamePerson(Dossier other) =>
+        Applicant.IdentityIndex is not null
+            ? Applicant.IsSamePersonAs(other.Applicant)
+            : other.Applicant.IdentityIndex is null && other.Applicant.Name == Applicant.Name;
+}

@@ -1,0 +1,154 @@
+using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Domain;
+
+/// <content>How a dossier comes in (tiếp nhận).</content>
+internal sealed partial class Dossier
+{
+    /// <summary>Receives a dossier at a counter or by post, after the check of its components (Decree 118/2025, art. 17).</summary>
+    /// <exception cref="BusinessRuleException">A required component is missing, or one is not in the published list.</exception>
+    public static Dossier Receive(
+        Reception reception,
+        Procedure procedure,
+        ProcedureVersion version,
+        Applicant applicant,
+        IReadOnlyList<DossierComponent> components,
+        WorkingCalendar calendar,
+        string receivedBy,
+        DateTimeOffset now
+    )
+    {
+        var content = version.Content.For(reception.VariantCode);
+        content.Check(components);
+        var dossier = Of(reception, procedure, version, applicant, components, calendar, now);
+        dossier.Begin(content, calendar, now);
+        dossier.Happened(new DossierWasReceived(dossier, receivedBy, now));
+        return dossier;
+    }
+
+    /// <summary>Takes in what was submitted through the national portal. It is received when an officer accepts it.</summary>
+    /// <exception cref="BusinessRuleException">There is no e-identity, the procedure is not online, or a component is not published.</exception>
+    public static Dossier Submit(
+        Reception reception,
+        string? portalCode,
+        DateTimeOffset submittedAt,
+        Procedure procedure,
+        ProcedureVersion version,
+        Applicant applicant,
+        IReadOnlyList<DossierComponent> components,
+        WorkingCalendar calendar,
+        LawInForce law,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        if (applicant.IdentityNumber is null)
+            throw new BusinessRuleException(LifeCycleErrors.IdentityMissing.At("/applicant/identityNumber"));
+        if (submittedAt > now)
+            throw new BusinessRuleException(LifeCycleErrors.InTheFuture.At("/submittedAt"));
+        if (version.Content.OnlineLevel == OnlineLevel.CounterOnly)
+            throw new BusinessRuleException(LifeCycleErrors.CounterOnly.At("/procedureCode"));
+        version.Content.For(reception.VariantCode).CheckPublished(components);
+        var dossier = Of(reception, procedure, version, applicant, components, calendar, submittedAt);
+        dossier.OnlySubmitted = true;
+        dossier.PortalCode = portalCode;
+        dossier.SubmittedAt = submittedAt;
+        dossier.Status = DossierStatus.Submitted;
+        dossier.Intake = Deadline.Start(submittedAt, law.Term(LawInForce.OnlineIntake), calendar);
+        dossier.Happened(new DossierWasSubmitted(dossier, by, now));
+        return dossier;
+    }
+
+    /// <summary>Receives what was submitted online: the legal clock begins, the due instant is promised.</summary>
+    public void Accept(ProcedureContent content, WorkingCalendar calendar, string by, DateTimeOffset now)
+    {
+        LifeCycle.Demand(Status, LifeCycle.Accept);
+        Require(Payment != PaymentStatus.Waiting, LifeCycleErrors.PaymentFirst);
+        content.Check(Components);
+        ReceivedAt = now;
+        Intake = null;
+        CalendarCode = calendar.Definition.Code;
+        Begin(content, calendar, now);
+        Happened(new DossierWasReceived(this, by, now));
+    }
+
+    /// <summary>Does not accept what was submitted online (form 03).</summary>
+    public void Reject(string reason, string legalBasis, string by, DateTimeOffset now)
+    {
+        LifeCycle.Demand(Status, LifeCycle.Reject);
+        Closing = new(reason, legalBasis, Status);
+        End(Domain.Outcome.Rejection, DossierStatus.Rejected, now);
+        Happened(new DossierWasRejected(this, by, now));
+    }
+
+    /// <summary>Names who else has a part in it, at reception.</summary>
+    /// <exception cref="BusinessRuleException">Somebody acts for another without an authorisation that is in force.</exception>
+    public void Involve(Parties parties, ProcedureFlags flags)
+    {
+        if (parties.Representative is not null)
+        {
+            if (!flags.AllowsAuthorisation)
+                throw new BusinessRuleException(PeopleErrors.AuthorisationNotAllowed.At("/involved/representative"));
+            var day = ReceivedAt.LocalDay();
+            if (parties.Authorisation is not { } paper)
+                throw new BusinessRuleException(PeopleErrors.AuthorisationMissing.At("/involved/authorisation"));
+            if (paper.Date > day || paper.ValidUntil < day)
+                throw new BusinessRuleException(PeopleErrors.AuthorisationOver.At("/involved/authorisation"));
+        }
+        Parties = parties;
+    }
+
+    private static Dossier Of(
+        Reception reception,
+        Procedure procedure,
+        ProcedureVersion version,
+        Applicant applicant,
+        IReadOnlyList<DossierComponent> components,
+        WorkingCalendar calendar,
+        DateTimeOffset at
+    ) =>
+        new()
+        {
+            Id = new(Guid.CreateVersion7(at)),
+            Code = reception.Code,
+            CentreCode = reception.CentreCode,
+            AssistedCentreCode = reception.AssistedCentreCode == reception.CentreCode ? null : reception.AssistedCentreCode,
+            ReturnCentreCode = reception.ReturnCentreCode == reception.CentreCode ? null : reception.ReturnCentreCode,
+            CounterId = reception.CounterId,
+            AgencyCode = reception.AgencyCode,
+            Channel = reception.Channel,
+            ProcedureCode = procedure.Code,
+            ProcedureVersion = version.Number,
+            VariantCode = reception.VariantCode,
+            PersonGroup = reception.PersonGroup,
+            FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), Asked(reception, components, at)) ?? [],
+            FieldCode = procedure.FieldCode,
+            Applicant = applicant,
+            Components = components,
+            ReceivedAt = at,
+            CalendarCode = calendar.Definition.Code,
+        };
+
+    private void Begin(ProcedureContent content, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        Status = DossierStatus.Received;
+        OnlySubmitted = false;
+        Clock = DossierClock.Start(content.LimitFor(Channel), calendar, now);
+        Steps = [.. content.Steps.Select((s, i) => new DossierStep(i + 1, s.Role, s.Hours))];
+        BeginStep(1, now, calendar);
+        Compute(calendar);
+        PromisedAt = DueAt;
+    }
+
+    // Pages are those of what is handed in; one that was not counted leaves them unknown.
+    private static FeeQuestion Asked(Reception reception, IReadOnlyList<DossierComponent> components, DateTimeOffset now) =>
+        new(
+            now.LocalDay(),
+            reception.Channel,
+            reception.VariantCode,
+            reception.PersonGroup,
+            reception.Copies,
+            components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null
+        );
+}

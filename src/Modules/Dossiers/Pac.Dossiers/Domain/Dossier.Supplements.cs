@@ -1,0 +1,78 @@
+using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Domain;
+
+/// <content>Asking for papers, and the answer.</content>
+internal sealed partial class Dossier
+{
+    /// <summary>
+    /// Asks for papers, once and completely (Decree 118/2025, art. 11): out of the published list, and nothing that is digital already but to
+    /// verify it (art. 5). The clock stands still.
+    /// </summary>
+    public void RequestSupplement(
+        IReadOnlyList<SupplementItem> items,
+        string legalBasis,
+        SpecialGround? ground,
+        ProcedureContent content,
+        WorkingCalendar calendar,
+        LawInForce law,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        LifeCycle.Demand(Status, LifeCycle.RequestSupplement);
+        var atIntake = Status == DossierStatus.Submitted;
+        if (Supplements.Count >= law.Times(LawInForce.SupplementRequests) && (atIntake || ground is null))
+            throw new BusinessRuleException(
+                LifeCycleErrors.SupplementTwice.With(law.Times(LawInForce.SupplementRequests), law.Basis(LawInForce.SupplementRequests))
+            );
+        content.CheckAskedFor(items);
+        var answer = Deadline.Start(now, law.Term(LawInForce.SupplementAnswer), calendar);
+        Supplements = [.. Supplements, new(items, legalBasis, now, by, atIntake, answer, DueAt < now, ground)];
+        Status = DossierStatus.SupplementRequested;
+        Intake = null;
+        Clock = Clock?.Stand(ClockState.WaitingForCitizen, "supplementRequested", now);
+        Compute(calendar);
+        Happened(new SupplementWasRequested(this, by, now));
+    }
+
+    /// <summary>Takes the answer to a request; it has to be complete. Time is counted anew from zero.</summary>
+    public void SubmitSupplement(
+        IReadOnlyList<DossierComponent> given,
+        ProcedureContent content,
+        WorkingCalendar calendar,
+        LawInForce law,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        LifeCycle.Demand(Status, LifeCycle.SubmitSupplement);
+        var asked = Supplements[^1];
+        Require(now <= asked.Answer.DueAt, LifeCycleErrors.SupplementExpired.With(LifeCycle.Written(asked.Answer.DueAt)));
+        content.CheckPublished(given);
+        var missing = asked.Items.Select(i => i.Code).Except(given.Select(c => c.Code)).ToList();
+        if (missing.Count > 0)
+            throw new BusinessRuleException(LifeCycleErrors.SupplementIncomplete.With(string.Join(", ", missing)).At("/documents"));
+        Components = [.. Components.Where(c => given.All(g => g.Code != c.Code)), .. given];
+        Supplements = [.. Supplements.SkipLast(1), asked with { CompletedAt = now }];
+        if (asked.AtIntake)
+        {
+            Status = DossierStatus.Submitted;
+            Intake = Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
+        }
+        else
+        {
+            Status = DossierStatus.InProcess;
+            // What another system received has a clock from here on.
+            Clock =
+                Clock?.Run("supplementSubmitted", now)
+                ?? DossierClock.Start(content.LimitFor(Channel), calendar, now, "supplementSubmitted");
+            CalendarCode = Clock.CalendarCode;
+            Compute(calendar);
+        }
+        Happened(new SupplementWasSubmitted(this, by, now));
+    }
+
+    private Supplement? OpenSupplement() => Supplements is [.., var last] && last.IsOpen() ? last : null;
+}

@@ -1,0 +1,124 @@
+using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Domain;
+
+/// <content>What the passing of time, calendars and extensions do.</content>
+internal sealed partial class Dossier
+{
+    /// <summary>Apologises and promises a new date, once (form 04). Too short before the due date it is marked as late, after it it is refused.</summary>
+    public void Extend(
+        string reason,
+        string signer,
+        DateOnly newDay,
+        WorkingCalendar calendar,
+        LawInForce law,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        LifeCycle.Demand(Status, LifeCycle.Extend);
+        if (Extension is { } before && law.Times(LawInForce.Extensions) <= 1)
+            throw new BusinessRuleException(LifeCycleErrors.ExtendedBefore.With(LifeCycle.Written(before.NewDueAt)));
+        if (DueAt is not { } due)
+            throw new BusinessRuleException(LifeCycleErrors.NothingDue);
+        Require(now <= due, LifeCycleErrors.ExtensionTooLate.With(LifeCycle.Written(due), law.Basis(LawInForce.ExtensionNotice)));
+        var newDue = DossierClock.Closing(calendar, newDay, []);
+        if (newDue <= due)
+            throw new BusinessRuleException(LifeCycleErrors.ExtensionNotLater.With(LifeCycle.Written(due)).At("/newDueDate"));
+        var notice = due.AddDays(-(int)law.Term(LawInForce.ExtensionNotice).Value);
+        Extension = new(reason, signer, now, by, due, newDue, notice, now > notice);
+        Clock = Clock?.Extend(newDay, now);
+        DueAt = newDue;
+        Happened(new DossierWasExtended(this, by, now));
+    }
+
+    /// <summary>Computes what is due anew by a newer version of its calendar; the same instant leaves no trace.</summary>
+    public void FollowCalendar(WorkingCalendar calendar, string reason, DateTimeOffset now)
+    {
+        if (
+            SettledAt is not null
+            || calendar.Definition.Code != CalendarCode
+            || calendar.Definition.Version <= (Clock?.CalendarVersion ?? 0)
+        )
+            return;
+        var (due, intake, answer) = (DueAt, Intake?.DueAt, OpenSupplement()?.Answer.DueAt);
+        if (Clock is not null)
+            Clock = Clock with { CalendarVersion = calendar.Definition.Version };
+        Compute(calendar);
+        Turns = [.. Turns.Select(t => t.To is null ? t with { DueAt = AgencyTurn.DueOf(t.From, t.AllottedHours, calendar) } : t)];
+        if (Intake?.Under(calendar) is { } term && term != Intake)
+            Intake = term;
+        if (OpenSupplement() is { } open && open.Answer.Under(calendar) is var moved && moved != open.Answer)
+            Supplements = [.. Supplements.SkipLast(1), open with { Answer = moved }];
+        if (Extension is { } extension && DueAt is { } extended && due == extension.NewDueAt)
+            Extension = extension with { NewDueAt = extended };
+        Tell("due", due, DueAt);
+        Tell("intake", intake, Intake?.DueAt);
+        Tell("supplement", answer, OpenSupplement()?.Answer.DueAt);
+
+        void Tell(string which, DateTimeOffset? before, DateTimeOffset? after)
+        {
+            if (before != after)
+                Happened(new DueTimeMoved(this, which, before, after, calendar.Definition.Version, reason, "system", now));
+        }
+    }
+
+    /// <summary>Does what the passing of time brings: an unanswered request ends the dossier, a passed due instant is noted once.</summary>
+    /// <returns>Whether anything was due.</returns>
+    public bool TimePassed(DateTimeOffset now)
+    {
+        if (WatchAt is not { } at || at >= now)
+            return false;
+        if (Status == DossierStatus.SupplementRequested)
+        {
+            var open = Supplements[^1];
+            Supplements = [.. Supplements.SkipLast(1), open with { ExpiredAt = now }];
+            Closing = new("Hết thời hạn bổ sung hồ sơ", open.LegalBasis, Status);
+            CancelPayments(refund: false);
+            if (open.AtIntake)
+                End(Domain.Outcome.Rejection, DossierStatus.Rejected, now);
+            else
+                End(Domain.Outcome.Stop, DossierStatus.Stopped, now);
+            Happened(new SupplementExpired(this, "system", now));
+            return true;
+        }
+        NotedDueAt = at;
+        if (Status == DossierStatus.Submitted)
+            Happened(new IntakeTimePassed(this, at, "system", now));
+        else
+            Happened(new DueTimePassed(this, at, "system", now));
+        return true;
+    }
+
+    /// <summary>Whether it is on time by the rule of the quality index: waits for the person are taken off, asking twice is late (index 2.1).</summary>
+    public bool IsOnTimeByIndex(DateTimeOffset now)
+    {
+        if (Supplements.Count(s => !s.AtIntake) > 1)
+            return false;
+        var end = SettledAt ?? now;
+        return (Extension?.NewDueAt ?? PromisedAt ?? DueAt) is not { } promised || (Clock?.IndexEnd(end) ?? end) <= promised;
+    }
+
+    /// <summary>By when it has to be in the hands of the competent agency: the same day, or the first hour of the next one when it came late.</summary>
+    public DateTimeOffset TransferDueAt(WorkingCalendar calendar, LawInForce law)
+    {
+        var opening = calendar.NextOpening(ReceivedAt);
+        var closing = DossierClock.Closing(calendar, opening.LocalDay(), []);
+        return TimeOnly.FromTimeSpan(opening.ToLocal().TimeOfDay) <= law.Time(LawInForce.TransferCutOff)
+            ? closing
+            : calendar.DueAt(closing.AddSeconds(1), law.Term(LawInForce.TransferNextDay), DuePolicy.SameClockTime);
+    }
+
+    // What follows from the facts of the clock. While it stands still nothing is due, unless it was late before.
+    private void Compute(WorkingCalendar calendar)
+    {
+        if (Clock is null)
+            return;
+        var due = Clock.DueAt(calendar);
+        var standing = Clock.Standing();
+        DueAt = standing is not null && (due is null || due >= standing.From) ? null : due;
+        if (standing is null && CurrentStep is { } current && Steps[current - 1] is { StartedAt: { } started } step)
+            Steps = Replaced(step.Under(calendar, [.. Clock.StoppedSince(started)]));
+    }
+}

@@ -53,6 +53,8 @@ internal static class BareServer
         app.MapGet("/dossiers/{id:guid}", (Guid id, HttpContext http) => ById(source, id, http));
         app.MapGet("/dossiers", (HttpContext http) => Page(source, http));
         app.MapPost("/dossiers", (HttpContext http) => Receive(source, http));
+        app.MapGet("/lists", (HttpContext http) => BareLists.Answer(source, http));
+        app.MapGet("/timelines/{id:guid}", (Guid id, HttpContext http) => BareLists.Timeline(source, id, http));
         await app.RunAsync();
     }
 
@@ -209,7 +211,7 @@ internal static class BareServer
         batch.BatchCommands.Add(command);
     }
 
-    private static void Write(Utf8JsonWriter json, NpgsqlDataReader reader, int i)
+    public static void Write(Utf8JsonWriter json, NpgsqlDataReader reader, int i)
     {
         if (reader.IsDBNull(i))
             return;

@@ -93,14 +93,14 @@ internal sealed class Bench : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public HttpClient Client(Uri address, int connections)
+    public HttpClient Client(Uri address, int connections, string? token = null)
     {
         var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(10),
         };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token ?? Token);
         return client;
     }
 
@@ -119,12 +119,30 @@ internal sealed class Bench : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task<string> FetchToken()
+    /// <summary>Makes a client like the demonstration machine that sees other data, and takes a token for it.</summary>
+    public async Task<string> TokenOf(string clientId, string scope)
+    {
+        await Execute(
+            $"""
+            INSERT INTO identity.clients SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'client_id', '{clientId}'))).*
+            FROM identity.clients AS c WHERE client_id = 'demo-machine';
+            INSERT INTO identity.client_secrets
+            SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'client_id', n.id))).*
+            FROM identity.client_secrets AS s JOIN identity.clients AS c ON c.id = s.client_id AND c.client_id = 'demo-machine',
+                identity.clients AS n WHERE n.client_id = '{clientId}';
+            INSERT INTO identity.client_grants SELECT (jsonb_populate_record(g, jsonb_build_object('client_id', '{clientId}', 'scope', '{scope}'))).*
+            FROM identity.client_grants AS g WHERE client_id = 'demo-machine';
+            """
+        );
+        return await FetchToken(clientId);
+    }
+
+    private async Task<string> FetchToken(string clientId = "demo-machine")
     {
         using var client = new HttpClient { BaseAddress = HostAddress };
         using var form = new FormUrlEncodedContent([
             new("grant_type", "client_credentials"),
-            new("client_id", "demo-machine"),
+            new("client_id", clientId),
             new("client_secret", "demo-machine-secret"),
         ]);
         using var answer = await client.PostAsync(new Uri("connect/token", UriKind.Relative), form);

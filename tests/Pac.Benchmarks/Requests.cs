@@ -15,7 +15,7 @@ internal static class Requests
     private const int Rounds = 3;
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(3);
 
-    private const string Reception = """
+    private const string ReceptionBody = """
         {"centreCode":"dak-lak","procedureCode":"1.004194",
         "applicant":{"name":"Nguyễn Thị Ánh","identityNumber":"066190000123","phone":"0905000123"},
         "documents":[{"code":"form","kind":"original"},{"code":"dwelling"}]}
@@ -85,46 +85,17 @@ internal static class Requests
     )
     {
         // Both sides are warm before the first round counts.
-        await Load(host, hostRequest);
-        await Load(bare, bareRequest);
+        await Load.Run(host, Connections, RoundTime, hostRequest);
+        await Load.Run(bare, Connections, RoundTime, bareRequest);
         var (sum, bareSum) = (new Usage(), new Usage());
         for (var round = 0; round < Rounds; round++)
         {
-            sum += await Measure(bench, bench.Host!.Id, host, hostRequest);
-            bareSum += await Measure(bench, bench.Bare.Id, bare, bareRequest);
+            sum += await Load.Measure(bench, bench.Host!.Id, host, Connections, RoundTime, hostRequest);
+            bareSum += await Load.Measure(bench, bench.Bare.Id, bare, Connections, RoundTime, bareRequest);
         }
         Console.WriteLine(
             $"  {name, -14} {sum.PerSecond, 10:N0} {sum.Host, 8:N0} {sum.Database, 9:N0} {bareSum.PerSecond, 13:N0} {bareSum.Host, 8:N0} {bareSum.Database, 9:N0} {(bareSum.Host + bareSum.Database) / (sum.Host + sum.Database), 13:0.00}"
         );
-    }
-
-    private static async Task<Usage> Measure(Bench bench, int server, HttpClient client, Func<int, HttpRequestMessage> request)
-    {
-        var (app, db) = (Processes.Cpu(server), Processes.CpuWithChildren(bench.Postmaster));
-        var watch = Stopwatch.StartNew();
-        var count = await Load(client, request);
-        return new(count, watch.Elapsed.TotalSeconds, Processes.Cpu(server) - app, Processes.CpuWithChildren(bench.Postmaster) - db);
-    }
-
-    private static async Task<int> Load(HttpClient client, Func<int, HttpRequestMessage> request)
-    {
-        var count = 0;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, Connections)
-                .Select(async _ =>
-                {
-                    while (watch.Elapsed < RoundTime)
-                    {
-                        using var message = request(Interlocked.Increment(ref count));
-                        using var answer = await client.SendAsync(message);
-                        await answer.Content.ReadAsByteArrayAsync();
-                        answer.EnsureSuccessStatusCode();
-                    }
-                })
-        );
-        return count;
     }
 
     private static async Task<List<string>> Ids(HttpClient host)
@@ -142,20 +113,10 @@ internal static class Requests
         return ids;
     }
 
+    public static HttpRequestMessage Reception() => Post("api/v1/dossiers");
+
     private static HttpRequestMessage Get(string path) => new(HttpMethod.Get, path);
 
     private static HttpRequestMessage Post(string path) =>
-        new(HttpMethod.Post, path) { Content = new StringContent(Reception, Encoding.UTF8, "application/json") };
-
-    private readonly record struct Usage(int Count, double Seconds, double HostCpu, double DatabaseCpu)
-    {
-        public double PerSecond => Count / Seconds;
-
-        public double Host => HostCpu / Count * 1e6;
-
-        public double Database => DatabaseCpu / Count * 1e6;
-
-        public static Usage operator +(Usage a, Usage b) =>
-            new(a.Count + b.Count, a.Seconds + b.Seconds, a.HostCpu + b.HostCpu, a.DatabaseCpu + b.DatabaseCpu);
-    }
+        new(HttpMethod.Post, path) { Content = new StringContent(ReceptionBody, Encoding.UTF8, "application/json") };
 }

@@ -41,6 +41,7 @@ public class DossiersHost : ModuleFixture
                     o.Keep.Add("index_keys");
                     o.Settings["Files:Folder"] = Folder;
                     o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
+                    o.Answer<GetDisplayNames, IReadOnlyList<DisplayNameOf>>(rights.Names);
                     o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
                     o.Settings["Webhooks:TimeoutSeconds"] = "2";
                     o.Settings["Webhooks:JitterPercent"] = "0";
@@ -74,6 +75,12 @@ public sealed class Rights
     /// <summary>Who has lost the right, or holds it over these data only.</summary>
     public Dictionary<string, string?> Changed { get; } = [];
 
+    /// <summary>How users are called; who is not here is none.</summary>
+    public Dictionary<string, string> Called { get; } = [];
+
+    public IReadOnlyList<DisplayNameOf> Names(GetDisplayNames question) =>
+        [.. question.Subjects.Where(Called.ContainsKey).Select(s => new DisplayNameOf(s, Called[s]))];
+
     public IReadOnlyList<CallerReach> Answer(GetReaches question) =>
         [
             .. question
@@ -102,6 +109,8 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     protected static readonly string[] Everything = [.. DossiersPermissions.All.Select(p => p.Name)];
 
     protected Facilities Facilities { get; } = fixture.Facilities;
+
+    protected Rights Rights { get; } = fixture.Rights;
 
     /// <summary>Somebody who may do everything, in the whole province.</summary>
     protected HttpClient Officer { get; } = fixture.Host.Client(Everything);

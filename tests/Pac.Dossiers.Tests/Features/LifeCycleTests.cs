@@ -411,6 +411,21 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal("2026-12-02T17:00:00+07:00", Text(received, "dueAt"));
     }
 
+    [Fact]
+    public async Task The_control_slip_calls_roles_agencies_and_people_by_their_names()
+    {
+        Rights.Called["officer-7"] = "Phạm Thị Lý";
+        var dossier = (await Act(await Receive(), "transfer", by: Host.Client(TestCaller.May(Everything).As("officer-7")))).Expect(200);
+        (await Act(dossier, "hand-over", new { agencyCode = Trade, reason = "Đúng thẩm quyền" })).Expect(200);
+
+        var rows = Items(await Officer.Get(Path(dossier) + "/forms/06"), "rows");
+
+        Assert.Equal("Bộ phận Một cửa", rows[0].GetProperty("unit").GetString());
+        Assert.Equal("Phạm Thị Lý", rows[0].GetProperty("givenBy").GetString());
+        Assert.Contains(rows, r => r.GetProperty("unit").GetString() == "Lãnh đạo phòng");
+        Assert.Contains(rows, r => r.GetProperty("unit").GetString()!.StartsWith("Sở ", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("02", "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ", "Bản sao không rõ")]
     [InlineData("03", "PHIẾU TỪ CHỐI TIẾP NHẬN, GIẢI QUYẾT HỒ SƠ", "Không đủ điều kiện")]

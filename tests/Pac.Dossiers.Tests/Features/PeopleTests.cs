@@ -66,12 +66,14 @@ public sealed class PeopleTests(DossiersHost fixture) : DossierTests(fixture)
     [Theory]
     [InlineData("nguyen", true)]
     [InlineData("NGUYỆT ánh", true)]
-    [InlineData("nguy ng", true)]
+    [InlineData("nguy* Ng*", true)]
+    [InlineData("nguy ng", false)]
+    [InlineData("* nguyen**", true)]
     [InlineData("  anh   thi  ", true)]
     [InlineData("anh:* & !(", true)]
     [InlineData("tran", false)]
     [InlineData("nguyen van", false)]
-    public async Task A_name_is_found_without_diacritics_by_the_beginnings_of_its_words(string name, bool found)
+    public async Task A_name_is_found_without_diacritics_by_its_words_and_where_asked_by_their_beginnings(string name, bool found)
     {
         await Receive();
         var items = Items(await Officer.Post(Searches, new { name }));

@@ -26,11 +26,18 @@ internal sealed class Applicants(DossiersDbContext db, IIdentityNumbers numbers)
 /// <summary>Names as PostgreSQL's text search takes them.</summary>
 internal static class NameSearch
 {
-    /// <summary>A query of <c>to_tsquery</c>: every word, or its beginning. Null when there is no word.</summary>
+    /// <summary>
+    /// A query of <c>to_tsquery</c>: every word, or its beginning where it ends in <c>*</c>. Null when there is no word. Beginnings are slower than
+    /// words, since the index has to gather everybody whose name begins so.
+    /// </summary>
     public static string? Query(string? name)
     {
-        var letters = SharedKernel.Folded.Of(name).Select(c => char.IsLetterOrDigit(c) ? c : ' ');
+        var letters = SharedKernel.Folded.Of(name).Select(c => char.IsLetterOrDigit(c) || c == '*' ? c : ' ');
         var words = string.Concat(letters).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0 ? null : string.Join(" & ", words.Select(w => w + ":*"));
+        var terms = words
+            .Select(w => (Word: w.Replace("*", "", StringComparison.Ordinal), Begins: w.EndsWith('*')))
+            .Where(t => t.Word.Length > 0);
+        var query = string.Join(" & ", terms.Select(t => t.Begins ? t.Word + ":*" : t.Word));
+        return query.Length == 0 ? null : query;
     }
 }

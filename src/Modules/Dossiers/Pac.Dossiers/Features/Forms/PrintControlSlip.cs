@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Identity.Contracts;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Forms;
@@ -17,8 +18,8 @@ namespace Pac.Dossiers.Features.Forms;
 internal sealed record ControlSlipForm(FormHead Head, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt, IReadOnlyList<ControlSlipRow> Rows);
 
 /// <summary>One hand-over.</summary>
-/// <param name="Unit">The role or agency that had it in hand.</param>
-/// <param name="GivenBy">Subject who handed it over.</param>
+/// <param name="Unit">The role or agency that had it in hand, as it is called.</param>
+/// <param name="GivenBy">Who handed it over, by name; by id when it was no user.</param>
 /// <param name="TakenAt">When it was taken over.</param>
 /// <param name="GivenAt">When it was handed over; left out while it is in hand.</param>
 /// <param name="DueAt">When the time allotted is used up.</param>
@@ -42,7 +43,7 @@ internal sealed class PrintControlSlipValidator : AbstractValidator<PrintControl
     public PrintControlSlipValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
 }
 
-internal sealed class PrintControlSlipHandler(FormMaterial material, IRepository<Dossier> dossiers)
+internal sealed class PrintControlSlipHandler(FormMaterial material, ICatalogue catalogue, IRepository<Dossier> dossiers, ISender sender)
     : IRequestHandler<PrintControlSlip, ControlSlipForm>
 {
     public async Task<ControlSlipForm> Handle(PrintControlSlip request, CancellationToken ct)
@@ -51,11 +52,24 @@ internal sealed class PrintControlSlipHandler(FormMaterial material, IRepository
         if (d.OnlySubmitted || d.Steps.Count == 0)
             throw new NotFoundException("form");
         await dossiers.Save(ct);
-        var steps = d
+        string[] givers = [.. d.Steps.Select(s => s.GivenBy).Concat(d.Turns.Select(t => t.GivenBy)).OfType<string>().Distinct()];
+        var names = (await sender.Send(new GetDisplayNames(givers), ct)).ToDictionary(n => n.Subject, n => n.DisplayName);
+        string? NameOf(string? giver) => giver is null ? null : names.GetValueOrDefault(giver, giver);
+        var rows = d
             .Steps.Where(s => s.StartedAt is not null)
-            .Select(s => new ControlSlipRow(s.Role, s.GivenBy, s.StartedAt!.Value, s.CompletedAt, s.DueAt, s.Result, s.Note));
-        var turns = d.Turns.Select(t => new ControlSlipRow(t.AgencyCode, t.GivenBy, t.From, t.To, t.DueAt, t.Result, t.Reason));
-        return new(head, d.ReceivedAt, d.DueAt, [.. steps.Concat(turns).OrderBy(r => r.TakenAt)]);
+            .Select(s => new ControlSlipRow(
+                WorkflowWords.Of(s.Role),
+                NameOf(s.GivenBy),
+                s.StartedAt!.Value,
+                s.CompletedAt,
+                s.DueAt,
+                s.Result,
+                s.Note
+            ))
+            .ToList();
+        foreach (var t in d.Turns)
+            rows.Add(new(await catalogue.NameOf(t.AgencyCode, ct), NameOf(t.GivenBy), t.From, t.To, t.DueAt, t.Result, t.Reason));
+        return new(head, d.ReceivedAt, d.DueAt, [.. rows.OrderBy(r => r.TakenAt)]);
     }
 }
 

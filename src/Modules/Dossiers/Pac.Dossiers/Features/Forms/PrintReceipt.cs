@@ -4,6 +4,8 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
@@ -138,7 +140,9 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
             "json" => false,
             _ => throw InvalidRequestException.Query("format", "unknown-format", "Chỉ có json hoặc pdf.", "The formats are json and pdf."),
         };
-        var form = await make($"{http.Request.Scheme}://{http.Request.Host}");
+        // A code that is printed has to work outside, under the name the centre is known by.
+        var configured = http.RequestServices.GetRequiredService<IConfiguration>()["Pac:PublicAddress"]?.TrimEnd('/');
+        var form = await make(string.IsNullOrEmpty(configured) ? $"{http.Request.Scheme}://{http.Request.Host}" : configured);
         return pdf ? new FileAnswer(sheet(form).Draw(), "application/pdf", name(form) + ".pdf") : new ValueAnswer<T>(form);
     }
 

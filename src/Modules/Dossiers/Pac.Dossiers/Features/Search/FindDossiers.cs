@@ -101,28 +101,34 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
         if (request.Filter.IsEmpty && size == PageRequest.DefaultLimit && request.Page.WithTotal != true)
             return Cut(await NewestPage.Read(db, cursor, ct), size, byDue, null);
 
-        var rows = Filtered(request.Filter, byDue);
-        long? total = request.Page.WithTotal == true ? await rows.LongCountAsync(ct) : null;
-        if (cursor is var (at, id))
-        {
-            var after = new DossierId(id);
-            rows = byDue
-                ? rows.Where(d => d.DueAt > at || d.DueAt == at && d.Id > after)
-                : rows.Where(d => d.ReceivedAt < at || d.ReceivedAt == at && d.Id < after);
-        }
-        rows = byDue ? rows.OrderBy(d => d.DueAt).ThenBy(d => d.Id) : rows.OrderByDescending(d => d.ReceivedAt).ThenByDescending(d => d.Id);
-        return Cut(await rows.Take(size + 1).Select(NewestPage.Line).ToListAsync(ct), size, byDue, total);
+        long? total = request.Page.WithTotal == true ? await Filtered(db.Visible, request.Filter, byDue).LongCountAsync(ct) : null;
+        var page = db.Page(
+            part => After(Filtered(part, request.Filter, byDue), cursor, byDue),
+            byDue ? ScopedPages.MostUrgent : ScopedPages.Newest,
+            size + 1
+        );
+        return Cut(await page.Select(NewestPage.Line).ToListAsync(ct), size, byDue, total);
     }
 
-    private IQueryable<Dossier> Filtered(DossierFilter f, bool byDue)
+    internal static IQueryable<Dossier> After(IQueryable<Dossier> rows, (DateTimeOffset, Guid)? cursor, bool byDue)
     {
-        var rows = db.Visible;
+        if (cursor is not var (at, id))
+            return rows;
+        var after = new DossierId(id);
+        return byDue
+            ? rows.Where(d => d.DueAt >= at && (d.DueAt > at || d.Id > after))
+            : rows.Where(d => d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < after));
+    }
+
+    private IQueryable<Dossier> Filtered(IQueryable<Dossier> rows, DossierFilter f, bool byDue)
+    {
         if (byDue)
             rows = rows.Where(d => d.SettledAt == null && d.DueAt != null);
         if (f.Code is not null)
             rows = rows.Where(d => d.Code == f.Code);
-        if (f.Status is not null)
-            rows = rows.Where(d => d.Status == f.Status);
+        // Written into the statement, so that the planner sees whether the index of those on their way fits.
+        if (f.Status is { } status)
+            rows = rows.Where(d => d.Status == EF.Constant(status));
         if (f.ProcedureCode is not null)
             rows = rows.Where(d => d.ProcedureCode == f.ProcedureCode);
         if (f.FieldCode is not null)
@@ -197,11 +203,21 @@ internal static class NewestPage
                     .Select(Line)
         );
 
+    // What came from elsewhere has an index of its own; see ScopedPages.
     private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> OfCentre =
         EF.CompileAsyncQuery(
-            (DossiersDbContext db, string centre, DateTimeOffset at, DossierId id) =>
+            (DossiersDbContext db, string code, DateTimeOffset at, DossierId id) =>
                 db
-                    .AllDossiers.Where(d => d.CentreCode == centre && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .AllDossiers.Where(d => d.CentreCode == code && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .OrderByDescending(d => d.ReceivedAt)
+                    .ThenByDescending(d => d.Id)
+                    .Take(Rows)
+                    .Concat(
+                        db.AllDossiers.Where(d => d.ReturnCentreCode == code && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                            .OrderByDescending(d => d.ReceivedAt)
+                            .ThenByDescending(d => d.Id)
+                            .Take(Rows)
+                    )
                     .OrderByDescending(d => d.ReceivedAt)
                     .ThenByDescending(d => d.Id)
                     .Take(Rows)
@@ -210,43 +226,23 @@ internal static class NewestPage
 
     private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> OfAgency =
         EF.CompileAsyncQuery(
-            (DossiersDbContext db, string agency, DateTimeOffset at, DossierId id) =>
+            (DossiersDbContext db, string code, DateTimeOffset at, DossierId id) =>
                 db
-                    .AllDossiers.Where(d => d.AgencyCode == agency && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .AllDossiers.Where(d => d.AgencyCode == code && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                    .OrderByDescending(d => d.ReceivedAt)
+                    .ThenByDescending(d => d.Id)
+                    .Take(Rows)
+                    .Concat(
+                        db.AllDossiers.Where(d => d.HandlingAgencyCode == code && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
+                            .OrderByDescending(d => d.ReceivedAt)
+                            .ThenByDescending(d => d.Id)
+                            .Take(Rows)
+                    )
                     .OrderByDescending(d => d.ReceivedAt)
                     .ThenByDescending(d => d.Id)
                     .Take(Rows)
                     .Select(Line)
         );
-
-    private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> ReturnedByCentre =
-        EF.CompileAsyncQuery(
-            (DossiersDbContext db, string centre, DateTimeOffset at, DossierId id) =>
-                db
-                    .AllDossiers.Where(d => d.ReturnCentreCode == centre && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
-                    .OrderByDescending(d => d.ReceivedAt)
-                    .ThenByDescending(d => d.Id)
-                    .Take(Rows)
-                    .Select(Line)
-        );
-
-    private static readonly Func<DossiersDbContext, string, DateTimeOffset, DossierId, IAsyncEnumerable<DossierLine>> InHandOfAgency =
-        EF.CompileAsyncQuery(
-            (DossiersDbContext db, string agency, DateTimeOffset at, DossierId id) =>
-                db
-                    .AllDossiers.Where(d => d.HandlingAgencyCode == agency && d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < id))
-                    .OrderByDescending(d => d.ReceivedAt)
-                    .ThenByDescending(d => d.Id)
-                    .Take(Rows)
-                    .Select(Line)
-        );
-
-    private static readonly Comparer<DossierId> IdOrder = Comparer<DossierId>.Create(
-        (a, b) =>
-            a < b ? -1
-            : a > b ? 1
-            : 0
-    );
 
     public static async Task<List<DossierLine>> Read(DossiersDbContext db, (DateTimeOffset At, Guid Id)? cursor, CancellationToken ct)
     {
@@ -265,21 +261,7 @@ internal static class NewestPage
             return lines;
         await foreach (var row in rows.WithCancellation(ct))
             lines.Add(row);
-        // What came from elsewhere has an index of its own: two short reads instead of one that sorts.
-        var others = scope.Kind switch
-        {
-            DataScopeKind.Centre => ReturnedByCentre(db, scope.Code, at, id),
-            DataScopeKind.Agency => InHandOfAgency(db, scope.Code, at, id),
-            _ => null,
-        };
-        if (others is null)
-            return lines;
-        var own = lines.Count;
-        await foreach (var row in others.WithCancellation(ct))
-            lines.Add(row);
-        return lines.Count == own
-            ? lines
-            : [.. lines.OrderByDescending(l => l.ReceivedAt).ThenByDescending(l => new DossierId(l.Id), IdOrder).Take(Rows)];
+        return lines;
     }
 }
 

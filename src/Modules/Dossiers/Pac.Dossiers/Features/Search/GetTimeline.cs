@@ -30,24 +30,44 @@ internal sealed class GetTimelineHandler(DossiersDbContext db) : IRequestHandler
     public async Task<DossierTimeline> Handle(GetTimeline request, CancellationToken ct)
     {
         var id = new DossierId(request.Id);
-        var dossier = await db.FindVisible(id) ?? throw new NotFoundException("dossier");
-        var entries = await db
-            .Timeline.Where(t => t.DossierId == id)
-            .OrderBy(t => t.Id)
-            .Take(Most)
-            .Select(t => new TimelineLine(t.At, t.Act, t.Subject, t.Detail))
-            .ToListAsync(ct);
-        return new(request.Id, dossier.Source is null ? entries : [.. Reported(dossier, entries), .. entries]);
+        var dossier =
+            await db
+                .Visible.Where(d => d.Id == id)
+                .Select(d => new Reported(
+                    d.Source,
+                    d.ReceivedAt,
+                    d.SettledAt,
+                    d.ReturnedAt,
+                    d.LateCause,
+                    db.Timeline.Where(t => t.DossierId == id)
+                        .OrderBy(t => t.Id)
+                        .Take(Most)
+                        .Select(t => new TimelineLine(t.At, t.Act, t.Subject, t.Detail))
+                        .ToList()
+                ))
+                .FirstOrDefaultAsync(ct)
+            ?? throw new NotFoundException("dossier");
+        return new(request.Id, dossier.Source is null ? dossier.Entries : [.. dossier.Acts(), .. dossier.Entries]);
     }
 
     // What the source system reported stands in the dossier itself; it is not written down twice. What was done here since is no report.
-    private static IEnumerable<TimelineLine> Reported(Dossier d, List<TimelineLine> doneHere)
+    private sealed record Reported(
+        string? Source,
+        DateTimeOffset ReceivedAt,
+        DateTimeOffset? SettledAt,
+        DateTimeOffset? ReturnedAt,
+        string? LateCause,
+        List<TimelineLine> Entries
+    )
     {
-        yield return new(d.ReceivedAt, "received", "import", d.Source);
-        if (d.SettledAt is { } settled && doneHere.All(e => e.Act != "settled"))
-            yield return new(settled, "settled", "import", d.LateCause);
-        if (d.ReturnedAt is { } returned && doneHere.All(e => e.Act != "returned"))
-            yield return new(returned, "returned", "import", null);
+        public IEnumerable<TimelineLine> Acts()
+        {
+            yield return new(ReceivedAt, "received", "import", Source);
+            if (SettledAt is { } settled && Entries.TrueForAll(e => e.Act != "settled"))
+                yield return new(settled, "settled", "import", LateCause);
+            if (ReturnedAt is { } returned && Entries.TrueForAll(e => e.Act != "returned"))
+                yield return new(returned, "returned", "import", null);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ namespace Pac.Dossiers.Features.Search;
 
 /// <summary>By whom dossiers are looked for. Sent in a body, because addresses are written into logs (ASVS 14.2.1).</summary>
 /// <param name="IdentityNumber" example="066190000123">The whole identity number of the applicant.</param>
-/// <param name="Name" example="nguyen anh">Words of the applicant's name, or their beginnings; case and diacritics do not matter.</param>
+/// <param name="Name" example="nguyen thi anh">Words of the applicant's name; one that ends in <c>*</c> stands for all that begin so. Case and diacritics do not matter.</param>
 /// <param name="Limit">Size of the page.</param>
 /// <param name="Cursor">Where the page before ended.</param>
 internal sealed record SearchDossiers(
@@ -43,25 +43,21 @@ internal sealed class SearchDossiersHandler(DossiersDbContext db, IIdentityNumbe
         var words = NameSearch.Query(request.Name);
         if (request.IdentityNumber is null && words is null)
             throw new BusinessRuleException(PeopleErrors.NothingAsked);
-        var rows = db.Visible;
-        if (request.IdentityNumber is not null)
-        {
-            var index = await numbers.IndexOf(request.IdentityNumber, ct);
-            rows = rows.Where(d => d.Applicant.IdentityIndex == index);
-        }
-        if (words is not null)
-            rows = rows.Where(d => EF.Functions.ToTsVector("simple", d.Applicant.Search!).Matches(EF.Functions.ToTsQuery("simple", words)));
-        if (Cursors.ReadInstantAndId(request.Cursor) is var (at, id))
-        {
-            var after = new DossierId(id);
-            rows = rows.Where(d => d.ReceivedAt < at || d.ReceivedAt == at && d.Id < after);
-        }
-        var found = await rows.OrderByDescending(d => d.ReceivedAt)
-            .ThenByDescending(d => d.Id)
-            .Take(request.Limit + 1)
-            .Select(NewestPage.Line)
-            .ToListAsync(ct);
+        var index = request.IdentityNumber is null ? null : await numbers.IndexOf(request.IdentityNumber, ct);
+        var cursor = Cursors.ReadInstantAndId(request.Cursor);
+        var found = await db.Page(Matching, ScopedPages.Newest, request.Limit + 1).Select(NewestPage.Line).ToListAsync(ct);
         return Page<DossierLine>.Of(found, request.Limit, d => [d.ReceivedAt, d.Id], null);
+
+        IQueryable<Dossier> Matching(IQueryable<Dossier> rows)
+        {
+            if (index is not null)
+                rows = rows.Where(d => d.Applicant.IdentityIndex == index);
+            if (words is not null)
+                rows = rows.Where(d =>
+                    EF.Functions.ToTsVector("simple", d.Applicant.Search!).Matches(EF.Functions.ToTsQuery("simple", words))
+                );
+            return FindDossiersHandler.After(rows, cursor, byDue: false);
+        }
     }
 }
 

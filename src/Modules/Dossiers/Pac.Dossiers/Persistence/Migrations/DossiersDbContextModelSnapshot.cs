@@ -784,23 +784,105 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossiers_source_source_id")
                         .HasFilter("source IS NOT NULL");
 
+                    b.HasIndex("AgencyCode", "DueAt", "Id")
+                        .HasDatabaseName("ix_dossiers_agency_code_due_at_id")
+                        .HasFilter("settled_at IS NULL");
+
                     b.HasIndex("AgencyCode", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_dossiers_agency_code_received_at_id");
 
+                    b.HasIndex("AssignedTo", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_assigned_to_received_at_id")
+                        .HasFilter("assigned_to IS NOT NULL");
+
+                    b.HasIndex("CentreCode", "DueAt", "Id")
+                        .HasDatabaseName("ix_dossiers_centre_code_due_at_id")
+                        .HasFilter("settled_at IS NULL");
+
                     b.HasIndex("CentreCode", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_dossiers_centre_code_received_at_id");
+
+                    b.HasIndex("FieldCode", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_field_code_received_at_id");
+
+                    b.HasIndex("HandlingAgencyCode", "DueAt", "Id")
+                        .HasDatabaseName("ix_dossiers_handling_agency_code_due_at_id")
+                        .HasFilter("handling_agency_code IS NOT NULL AND settled_at IS NULL");
 
                     b.HasIndex("HandlingAgencyCode", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_dossiers_handling_agency_code_received_at_id")
                         .HasFilter("handling_agency_code IS NOT NULL");
 
+                    b.HasIndex("ProcedureCode", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_procedure_code_received_at_id");
+
+                    b.HasIndex("ReturnCentreCode", "DueAt", "Id")
+                        .HasDatabaseName("ix_dossiers_return_centre_code_due_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL AND settled_at IS NULL");
+
                     b.HasIndex("ReturnCentreCode", "ReceivedAt", "Id")
                         .IsDescending(false, true, true)
                         .HasDatabaseName("ix_dossiers_return_centre_code_received_at_id")
                         .HasFilter("return_centre_code IS NOT NULL");
+
+                    b.HasIndex("Status", "ReceivedAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasDatabaseName("ix_dossiers_status_received_at_id")
+                        .HasFilter("status <> 'Returned'");
+
+                    b.HasIndex("AgencyCode", "Status", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_agency_code_status_received_at_id")
+                        .HasFilter("status <> 'Returned'");
+
+                    b.HasIndex("CentreCode", "FieldCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_centre_code_field_code_received_at_id");
+
+                    b.HasIndex("CentreCode", "ProcedureCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_centre_code_procedure_code_received_at_id");
+
+                    b.HasIndex("CentreCode", "Status", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_centre_code_status_received_at_id")
+                        .HasFilter("status <> 'Returned'");
+
+                    b.HasIndex("HandlingAgencyCode", "ProcedureCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_handling_agency_code_procedure_code_received_at_id")
+                        .HasFilter("handling_agency_code IS NOT NULL");
+
+                    b.HasIndex("HandlingAgencyCode", "Status", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_handling_agency_code_status_received_at_id")
+                        .HasFilter("handling_agency_code IS NOT NULL AND status <> 'Returned'");
+
+                    b.HasIndex("ReturnCentreCode", "AgencyCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_return_centre_code_agency_code_received_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL");
+
+                    b.HasIndex("ReturnCentreCode", "FieldCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_return_centre_code_field_code_received_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL");
+
+                    b.HasIndex("ReturnCentreCode", "ProcedureCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_return_centre_code_procedure_code_received_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL");
+
+                    b.HasIndex("ReturnCentreCode", "Status", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_return_centre_code_status_received_at_id")
+                        .HasFilter("return_centre_code IS NOT NULL AND status <> 'Returned'");
 
                     b.ToTable("dossiers", "dossiers");
                 });

@@ -140,6 +140,18 @@ internal static class BareServer
         Add(
             batch,
             """
+            INSERT INTO dossiers.events (id, dossier_id, revision, act, code, procedure_code, centre_code, agency_code, status, due_at, occurred_at)
+            VALUES ($1, $2, 1, 'received', $3, '1.004194', 'dak-lak', 'H15.09', 'Received', $4, $5)
+            """,
+            Guid.CreateVersion7(now),
+            id,
+            code,
+            now.AddDays(5),
+            now
+        );
+        Add(
+            batch,
+            """
             INSERT INTO dossiers.outbox (id, name, payload, occurred_at, attempts, next_attempt_at)
             VALUES ($1, 'bench.dossier-received.v1', $2::jsonb, $3, 0, $3)
             """,

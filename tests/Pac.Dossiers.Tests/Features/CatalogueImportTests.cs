@@ -60,6 +60,7 @@ public sealed class CatalogueImportTests(DossiersHost fixture) : DossierTests(fi
     [Theory]
     [InlineData("ndjson", NdJson)]
     [InlineData("csv", Csv)]
+    [InlineData("json", "application/json")]
     public async Task What_is_exported_comes_in_again_unchanged(string format, string type)
     {
         await Publish("2.000488", "2026-12-01");
@@ -89,6 +90,19 @@ public sealed class CatalogueImportTests(DossiersHost fixture) : DossierTests(fi
         Assert.Equal(lines, await Export());
         Assert.Equal(file, await Export("?format=" + format));
         Assert.Equal((true, 52, 0, 0, 52), Figures(await Import(file, type)));
+    }
+
+    [Theory]
+    [InlineData("{}", 400)]
+    [InlineData("[{\"code\":", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("[5, null, {}]", 200)]
+    public async Task An_array_that_is_none_is_refused_and_a_wrong_element_is_named_by_its_place(string file, int status)
+    {
+        var body = Calls.Body(file, "application/json");
+        var report = (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", body)).Expect(status);
+        if (status == 200)
+            Assert.Equal([1, 2, 3], Items(report, "faults").Select(f => f.GetProperty("line").GetInt32()).Distinct());
     }
 
     [Fact]
@@ -190,7 +204,7 @@ public sealed class CatalogueImportTests(DossiersHost fixture) : DossierTests(fi
         );
         Assert.Equal((3, null, "malformed-row"), await Fault(first, "a,b"));
         (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("nonsense\r\n1\r\n", Csv))).Expect(400);
-        (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("{}", "application/json"))).Expect(415);
+        (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("{}", "text/plain"))).Expect(415);
         (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body(head + "\r\n", Csv))).Expect(400);
         (await Officer.Call(HttpMethod.Post, "/api/v1/procedure-imports", Calls.Body("\n \n", NdJson))).Expect(400);
     }

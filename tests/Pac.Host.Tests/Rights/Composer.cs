@@ -94,6 +94,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["DecideWithdrawal"] = ["RequestWithdrawal"],
         ["StopDossier"] = ["TransferDossier"],
         ["HandOverDossier"] = ["TransferDossier"],
+        ["ConsultAgency"] = ["TransferDossier"],
         ["ReopenDossier"] = ["TransferDossier", "StopDossier"],
         ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
         ["PrintRefusal"] = ["RejectDossier"],
@@ -297,6 +298,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return (await ReceiveMarked()).Location;
             case Api + "/tracking/{code}":
                 return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
+            case Api + "/consultations/{id}":
+                return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "ConsultAgency"))).By(entitled)).Location;
             case Api + "/jobs/{id}":
             case Api + "/dossier-imports/{id}":
                 var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);

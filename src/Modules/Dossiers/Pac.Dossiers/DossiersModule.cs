@@ -11,6 +11,7 @@ using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Catalogue;
+using Pac.Dossiers.Features.Consultations;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
@@ -47,6 +48,13 @@ public sealed class DossiersModule : IModule
                 var db = sp.GetRequiredService<DossiersDbContext>();
                 return new EfRepository<Dossier>(db, db.Visible);
             })
+            .AddScoped<IRepository<AgencyConsultation>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<AgencyConsultation>(db, db.VisibleConsultations, "consultation");
+            })
+            .AddScoped<IConsultedDossiers, ConsultedDossiers>()
+            .AddScoped<StepConsultations>()
             .AddScoped<IDossierNumbers, DossierNumbers>()
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()

@@ -11,6 +11,15 @@ internal readonly record struct DossierId(Guid Value) : IStrongId<DossierId>
     public static bool operator >(DossierId left, DossierId right) => left.Value.CompareTo(right.Value) > 0;
 }
 
+internal readonly record struct AgencyConsultationId(Guid Value) : IStrongId<AgencyConsultationId>
+{
+    public static AgencyConsultationId From(Guid value) => new(value);
+
+    public static bool operator <(AgencyConsultationId left, AgencyConsultationId right) => left.Value.CompareTo(right.Value) < 0;
+
+    public static bool operator >(AgencyConsultationId left, AgencyConsultationId right) => left.Value.CompareTo(right.Value) > 0;
+}
+
 internal readonly record struct ProcedureId(Guid Value) : IStrongId<ProcedureId>
 {
     public static ProcedureId From(Guid value) => new(value);

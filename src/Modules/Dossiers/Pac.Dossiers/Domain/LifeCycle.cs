@@ -12,6 +12,7 @@ internal static class LifeCycle
     public const string Assign = "assign";
     public const string CompleteStep = "complete-step";
     public const string HandOver = "hand-over";
+    public const string Consult = "consultations";
     public const string RequestSupplement = "request-supplement";
     public const string SubmitSupplement = "submit-supplement";
     public const string RequestPayment = "request-payment";
@@ -35,6 +36,7 @@ internal static class LifeCycle
             Assign,
             CompleteStep,
             HandOver,
+            Consult,
             RequestSupplement,
             RequestPayment,
             ConfirmPayment,

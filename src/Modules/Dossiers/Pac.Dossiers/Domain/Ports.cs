@@ -79,6 +79,13 @@ internal interface IApplicants
     Task<IReadOnlyList<Dossier>> Open(string identityNumber, string procedureCode, CancellationToken ct);
 }
 
+/// <summary>Dossiers that another agency was asked about.</summary>
+internal interface IConsultedDossiers
+{
+    /// <summary>The dossier, also for an agency that may not see it: its answer is noted there.</summary>
+    Task<Dossier> Of(AgencyConsultation asked, CancellationToken ct);
+}
+
 /// <summary>Notes who saw personal data in full.</summary>
 internal interface IAccessLog
 {

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
@@ -34,6 +35,17 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public IQueryable<DossierFile> VisibleFiles => Files.Where(f => Visible.Any(d => d.Id == f.DossierId));
 
     public DbSet<DossierFile> Files => Set<DossierFile>();
+
+    public DbSet<AgencyConsultation> Consultations => Set<AgencyConsultation>();
+
+    /// <summary>Those on dossiers that the caller may see, and those the caller's agency is asked in.</summary>
+    public IQueryable<AgencyConsultation> VisibleConsultations =>
+        User.Scope.Kind switch
+        {
+            DataScopeKind.Province => Consultations,
+            DataScopeKind.Agency => Consultations.Where(c => c.AgencyCode == User.Scope.Code || Visible.Any(d => d.Id == c.DossierId)),
+            _ => Consultations.Where(c => Visible.Any(d => d.Id == c.DossierId)),
+        };
 
     public DbSet<Upload> Uploads => Set<Upload>();
 
@@ -79,8 +91,7 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public DbSet<ExchangeMessage> ExchangeMessages => Set<ExchangeMessage>();
 
     /// <summary>The messages that the caller may see: what is exchanged concerns the whole province.</summary>
-    public IQueryable<ExchangeMessage> VisibleMessages =>
-        ExchangeMessages.Where(m => User.Scope.Kind == BuildingBlocks.Security.DataScopeKind.Province);
+    public IQueryable<ExchangeMessage> VisibleMessages => ExchangeMessages.Where(m => User.Scope.Kind == DataScopeKind.Province);
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 

@@ -35,14 +35,15 @@ internal sealed class ExportProceduresHandler(DossiersDbContext db) : IRequestHa
 internal sealed class ExportProceduresEndpoint : IEndpoint
 {
     private const string NdJson = "application/x-ndjson";
+    private const string Json = "application/json";
     private const string Csv = "text/csv";
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/procedures/export", Handle).AllowsAnonymous().AnswersFile(NdJson).AnswersFile(Csv);
+        api.MapGet("/procedures/export", Handle).AllowsAnonymous().AnswersFile(NdJson).AnswersFile(Json).AnswersFile(Csv);
 
     /// <summary>Export the catalogue</summary>
-    /// <remarks>Streams the procedures with all their published versions, by code: one JSON document per line, or CSV in UTF-8 with one line per version. What is exported can be imported again.</remarks>
-    /// <param name="format">The form wanted: <c>ndjson</c> (default) or <c>csv</c>.</param>
+    /// <remarks>Streams the procedures with all their published versions, by code: one JSON document per line, all in one JSON array, or CSV in UTF-8 with one line per version. What is exported can be imported again.</remarks>
+    /// <param name="format">The form wanted: <c>ndjson</c> (default), <c>json</c> or <c>csv</c>.</param>
     /// <param name="code">Only this procedure.</param>
     /// <param name="fieldCode">Only procedures of this field.</param>
     private static async Task<IResult> Handle(
@@ -54,22 +55,25 @@ internal sealed class ExportProceduresEndpoint : IEndpoint
         CancellationToken ct
     )
     {
-        var csv = format switch
-        {
-            null or "ndjson" => false,
-            "csv" => true,
-            _ => throw InvalidRequestException.Query(
+        if (format is not (null or "ndjson" or "json" or "csv"))
+            throw InvalidRequestException.Query(
                 "format",
                 "unknown-format",
-                "Chỉ có ndjson hoặc csv.",
-                "The formats are ndjson and csv."
-            ),
-        };
+                "Chỉ có ndjson, json hoặc csv.",
+                "The formats are ndjson, json and csv."
+            );
         var documents = await sender.Send(new ExportProcedures(code, fieldCode), ct);
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
-        return csv
-            ? TypedResults.Stream(body => WriteCsv(body, documents, ct), Csv + "; charset=utf-8", "procedures.csv")
-            : TypedResults.Stream(body => WriteLines(body, documents, ct), NdJson, "procedures.ndjson");
+        return format switch
+        {
+            "csv" => TypedResults.Stream(body => WriteCsv(body, documents, ct), Csv + "; charset=utf-8", "procedures.csv"),
+            "json" => TypedResults.Stream(
+                body => JsonSerializer.SerializeAsync(body, documents, CatalogueJson.Options, ct),
+                Json,
+                "procedures.json"
+            ),
+            _ => TypedResults.Stream(body => WriteLines(body, documents, ct), NdJson, "procedures.ndjson"),
+        };
     }
 
     private static async Task WriteLines(Stream body, IAsyncEnumerable<CatalogueDocument> documents, CancellationToken ct)

@@ -15,9 +15,22 @@ namespace Pac.Dossiers.Features.Catalogue;
 
 /// <summary>Procedures with their versions from a file, all or none.</summary>
 /// <param name="Text">The file.</param>
-/// <param name="IsCsv">Whether it is CSV; else one JSON document per line.</param>
+/// <param name="Form">How it is written.</param>
 /// <param name="DryRun">Whether only to say what would happen.</param>
-internal sealed record ImportProcedures(string Text, bool IsCsv, bool DryRun) : ICommand<CatalogueImportReport>;
+internal sealed record ImportProcedures(string Text, CatalogueForm Form, bool DryRun) : ICommand<CatalogueImportReport>;
+
+/// <summary>How a file with procedures is written.</summary>
+internal enum CatalogueForm
+{
+    /// <summary>A line per version.</summary>
+    Csv,
+
+    /// <summary>A JSON document per line.</summary>
+    Lines,
+
+    /// <summary>One JSON array of documents; what is wrong is named by the place in it, from 1.</summary>
+    Array,
+}
 
 /// <summary>What an import did, or would do.</summary>
 /// <param name="Done">Whether it was done; nothing is done in a dry run or when a line is wrong.</param>
@@ -54,7 +67,12 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
     public async Task<CatalogueImportReport> Handle(ImportProcedures request, CancellationToken ct)
     {
         CatalogueReach.MustCoverProvince(user);
-        var read = request.IsCsv ? CatalogueCsv.Read(request.Text, _faults) : ReadLines(request.Text);
+        var read = request.Form switch
+        {
+            CatalogueForm.Csv => CatalogueCsv.Read(request.Text, _faults),
+            CatalogueForm.Lines => ReadDocuments(Lines(request.Text)),
+            _ => ReadDocuments(Elements(request.Text)),
+        };
         if (read.Count == 0 && _faults.Count == 0)
             throw InvalidRequestException.Body("", "empty", "Tệp không có thủ tục nào.", "The file holds no procedure.");
         _facts = await catalogue.Facts(ct);
@@ -216,22 +234,43 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
         }
     }
 
-    private List<ReadDocument> ReadLines(string text)
+    private static IEnumerable<(int Place, string Json)> Lines(string text) =>
+        text.TrimStart('\uFEFF')
+            .ReplaceLineEndings("\n")
+            .Split('\n')
+            .Select((json, i) => (i + 1, json))
+            .Where(l => !string.IsNullOrWhiteSpace(l.json));
+
+    private static List<(int Place, string Json)> Elements(string text)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(text.TrimStart('\uFEFF'));
+            return file.RootElement.ValueKind == JsonValueKind.Array
+                ? [.. file.RootElement.EnumerateArray().Select((e, i) => (i + 1, e.GetRawText()))]
+                : throw InvalidRequestException.Body("", "no-array", "Tệp phải là một mảng JSON.", "The file has to be a JSON array.");
+        }
+        catch (JsonException)
+        {
+            throw InvalidRequestException.Body("", "invalid-json", "JSON không hợp lệ.", "The JSON is not valid.");
+        }
+    }
+
+    private List<ReadDocument> ReadDocuments(IEnumerable<(int Place, string Json)> texts)
     {
         List<ReadDocument> documents = [];
-        using var reader = new StringReader(text.TrimStart('\uFEFF'));
-        for (var line = 1; reader.ReadLine() is { } json; line++)
+        foreach (var (line, json) in texts)
         {
-            if (string.IsNullOrWhiteSpace(json))
-                continue;
             try
             {
-                documents.Add(new(JsonSerializer.Deserialize<CatalogueDocument>(json, CatalogueJson.Options)!, [line], IsRow: false));
+                var document = JsonSerializer.Deserialize<CatalogueDocument>(json, CatalogueJson.Options) ?? throw new JsonException();
+                documents.Add(new(document, [line], IsRow: false));
             }
             catch (JsonException e)
             {
                 var place = e
-                    .Path?[1..].Replace("[", ".", StringComparison.Ordinal)
+                    .Path?.TrimStart('$')
+                    .Replace("[", ".", StringComparison.Ordinal)
                     .Replace("]", "", StringComparison.Ordinal)
                     .Replace('.', '/');
                 _faults.Add(
@@ -293,10 +332,10 @@ internal sealed class ImportProceduresEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/procedure-imports", Handle)
             .Requires(DossiersPermissions.ManageCatalogue)
-            .Accepts<Stream>("text/csv", "application/x-ndjson");
+            .Accepts<Stream>("text/csv", "application/x-ndjson", "application/json");
 
     /// <summary>Import procedures</summary>
-    /// <remarks>Takes procedures with their versions as an export gives them, CSV or one JSON document per line in UTF-8: all of them or, when a line is wrong, none. Published versions never change, so the same file twice changes nothing.</remarks>
+    /// <remarks>Takes procedures with their versions as an export gives them, CSV, one JSON document per line or one JSON array, in UTF-8: all of them or, when a line is wrong, none. Published versions never change, so the same file twice changes nothing.</remarks>
     /// <param name="dryRun">Whether only to say what would happen; true when left out.</param>
     private static async Task<ValueAnswer<CatalogueImportReport>> Handle(
         bool? dryRun,
@@ -305,16 +344,17 @@ internal sealed class ImportProceduresEndpoint : IEndpoint
         CancellationToken ct
     )
     {
-        var csv = http.Request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant() switch
+        var form = http.Request.GetTypedHeaders().ContentType?.MediaType.Value?.ToLowerInvariant() switch
         {
-            "text/csv" => true,
-            "application/x-ndjson" => false,
+            "text/csv" => CatalogueForm.Csv,
+            "application/x-ndjson" => CatalogueForm.Lines,
+            "application/json" => CatalogueForm.Array,
             _ => throw new BadHttpRequestException("import", StatusCodes.Status415UnsupportedMediaType),
         };
         using var reader = new StreamReader(http.Request.Body, new System.Text.UTF8Encoding(false, true));
         try
         {
-            return new(await sender.Send(new ImportProcedures(await reader.ReadToEndAsync(ct), csv, dryRun ?? true), ct));
+            return new(await sender.Send(new ImportProcedures(await reader.ReadToEndAsync(ct), form, dryRun ?? true), ct));
         }
         catch (System.Text.DecoderFallbackException)
         {

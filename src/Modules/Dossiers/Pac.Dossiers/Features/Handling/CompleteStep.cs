@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
+using Pac.Dossiers.Features.Consultations;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;
@@ -17,14 +18,22 @@ internal sealed class CompleteStepValidator : AbstractValidator<CompleteStep>
     public CompleteStepValidator() => RuleFor(c => c.Slip.Note).MaximumLength(300).OverridePropertyName("note");
 }
 
-internal sealed class CompleteStepHandler(IRepository<Dossier> dossiers, CentreCalendars centres, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<CompleteStep, Versioned<DossierView>>
+internal sealed class CompleteStepHandler(
+    IRepository<Dossier> dossiers,
+    StepConsultations consultations,
+    CentreCalendars centres,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<CompleteStep, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(CompleteStep request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var centre = await centres.Get(dossier, 0, ct);
-        dossier.CompleteStep(user.Caller.Subject, request.Slip.Note, centre.Calendar, clock.GetUtcNow());
+        var (by, now) = (user.Caller.Subject, clock.GetUtcNow());
+        await consultations.RefuseWhileAwaited(dossier.Id, now, ct);
+        dossier.CompleteStep(by, request.Slip.Note, centre.Calendar, now);
+        await consultations.Begin(dossier, centre.Calendar, by, now, ct);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
+using Pac.Dossiers.Features.Consultations;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;
@@ -35,14 +36,21 @@ internal sealed class SettleDossierValidator : AbstractValidator<SettleDossier>
     }
 }
 
-internal sealed class SettleDossierHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<SettleDossier, Versioned<DossierView>>
+internal sealed class SettleDossierHandler(
+    IRepository<Dossier> dossiers,
+    StepConsultations consultations,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<SettleDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(SettleDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var s = request.Settlement;
-        dossier.Settle(new(s.Number, s.Date, s.Signer, s.RefusalReason), s.LateCause, user.Caller.Subject, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (s.RefusalReason is null)
+            await consultations.RefuseWhileAwaited(dossier.Id, now, ct);
+        dossier.Settle(new(s.Number, s.Date, s.Signer, s.RefusalReason), s.LateCause, user.Caller.Subject, now);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

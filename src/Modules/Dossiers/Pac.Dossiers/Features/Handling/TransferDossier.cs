@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
+using Pac.Dossiers.Features.Consultations;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;
@@ -24,6 +25,7 @@ internal sealed class TransferDossierValidator : AbstractValidator<TransferDossi
 internal sealed class TransferDossierHandler(
     IRepository<Dossier> dossiers,
     ILaw laws,
+    StepConsultations consultations,
     CentreCalendars centres,
     CurrentUser user,
     TimeProvider clock
@@ -35,6 +37,7 @@ internal sealed class TransferDossierHandler(
         var centre = await centres.Get(dossier, 0, ct);
         var now = clock.GetUtcNow();
         dossier.Transfer(user.Caller.Subject, request.Slip.Note, centre.Calendar, await laws.On(now.LocalDay(), ct), now);
+        await consultations.Begin(dossier, centre.Calendar, user.Caller.Subject, now, ct);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

@@ -1,0 +1,144 @@
+using Pac.Testing;
+
+namespace Pac.Dossiers.Tests.Features;
+
+/// <summary>Opinions of other agencies, asked while a dossier is worked on.</summary>
+public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixture)
+{
+    private const string Consultations = "/api/v1/consultations";
+
+    private static readonly object Question = new
+    {
+        agencyCode = Trade,
+        question = "Cơ sở có trong quy hoạch không?",
+        hours = 16,
+    };
+
+    private static readonly object Yes = new
+    {
+        opinion = "agrees",
+        answer = "Cơ sở nằm trong quy hoạch.",
+        documentNumber = "215/SCT",
+    };
+
+    [Fact]
+    public async Task The_agency_that_is_asked_answers_without_seeing_the_dossier_and_the_step_waits_for_it()
+    {
+        var (dossier, asked) = await Asked();
+        Assert.Equal("2026-11-26T09:00:00+07:00", Text(asked, "dueAt"));
+        var seen = await Officer.Get(Path(dossier));
+        (await Act(seen, "complete-step")).Expect(409, "dossiers.opinion-awaited");
+
+        var other = Over("agency:" + Trade);
+        (await other.Get(Path(dossier))).Expect(404);
+        var line = Assert.Single(Items(await other.Get(Consultations + "?awaited=true")));
+        Assert.Equal(Text(dossier, "code"), line.GetProperty("dossierCode").GetString());
+        Assert.DoesNotContain(Person.Name, line.GetRawText(), StringComparison.Ordinal);
+        (await other.Post(asked.Location + "/withdraw", new { reason = "Không muốn" }, ("If-Match", asked.ETag))).Expect(
+            422,
+            "dossiers.consultation-withdrawn-by-asked"
+        );
+        Host.Clock.Now += TimeSpan.FromHours(2);
+        var answered = (await other.Post(asked.Location + "/answer", Yes, ("If-Match", asked.ETag))).Expect(200);
+        Assert.Equal(("agrees", "early"), (Text(answered, "opinion"), Text(answered, "result")));
+        (await other.Post(asked.Location + "/answer", Yes, ("If-Match", answered.ETag))).Expect(409, "dossiers.consultation-closed");
+
+        Assert.Empty(Items(await other.Get(Consultations + "?awaited=true")));
+        Assert.Single(Items(await Officer.Get(Consultations + "?awaited=false&dossierCode=" + Text(dossier, "code"))));
+        var acts = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries").Select(e => e.GetProperty("act").GetString()).ToList();
+        Assert.Equal(["consulted", "opinionGiven"], acts[^2..]);
+        (await Act(await Officer.Get(Path(dossier)), "complete-step")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Who_does_not_answer_in_time_is_waited_for_no_longer_and_still_heard()
+    {
+        var (dossier, asked) = await Asked();
+        Host.Clock.Now += TimeSpan.FromDays(4);
+        (await Act(await Officer.Get(Path(dossier)), "complete-step")).Expect(200);
+        var answered = (await Over("agency:" + Trade).Post(asked.Location + "/answer", Yes, ("If-Match", asked.ETag))).Expect(200);
+        Assert.Equal("late", Text(answered, "result"));
+    }
+
+    [Fact]
+    public async Task A_question_is_taken_back_and_nobody_waits()
+    {
+        var (dossier, asked) = await Asked();
+        var back = (await Officer.Post(asked.Location + "/withdraw", new { reason = "Đã có ý kiến" }, ("If-Match", asked.ETag))).Expect(
+            200
+        );
+        Assert.NotNull(Text(back, "withdrawnAt"));
+        (await Over("agency:" + Trade).Post(asked.Location + "/answer", Yes, ("If-Match", back.ETag))).Expect(
+            409,
+            "dossiers.consultation-closed"
+        );
+        (await Act(await Officer.Get(Path(dossier)), "complete-step")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Only_the_agency_that_is_asked_answers_and_others_do_not_find_the_question()
+    {
+        var (_, asked) = await Asked();
+        var own = Over("agency:" + Police);
+        (await own.Get(asked.Location)).Expect(asked.Json.GetProperty("askedFor").GetString() == Police ? 200 : 404);
+        (await Over("centre:" + Facilities.Ward).Post(asked.Location + "/answer", Yes, ("If-Match", asked.ETag))).Expect(404);
+        (await Over("agency:" + WardCommittee).Get(asked.Location)).Expect(404);
+        Assert.Empty(Items(await Over("agency:" + WardCommittee).Get(Consultations)));
+    }
+
+    [Theory]
+    [InlineData("H15.99", "Hỏi", 16, 422, "dossiers.no-such-agency")]
+    [InlineData(Trade, "", 16, 400, "invalid")]
+    [InlineData(Trade, "Hỏi", 0, 400, "invalid")]
+    public async Task What_cannot_be_asked_is_refused(string agencyCode, string question, int hours, int status, string code)
+    {
+        var dossier = await InProcess();
+        var reply = await Act(
+            dossier,
+            "consultations",
+            new
+            {
+                agencyCode,
+                question,
+                hours,
+            }
+        );
+        reply.Expect(status, code);
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.consultations"));
+    }
+
+    [Fact]
+    public async Task Before_the_work_begins_and_after_it_has_ended_nobody_is_asked()
+    {
+        (await Act(await Receive(), "consultations", Question)).Expect(409, "dossiers.act-not-possible");
+        var (dossier, asked) = await Asked();
+        (await Act(await Officer.Get(Path(dossier)), "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(200);
+        (await Over("agency:" + Trade).Post(asked.Location + "/answer", Yes, ("If-Match", asked.ETag))).Expect(
+            409,
+            "dossiers.consultation-too-late"
+        );
+    }
+
+    [Fact]
+    public async Task What_the_workflow_names_is_asked_by_itself_when_its_step_begins()
+    {
+        await Host.Sql(
+            """
+            UPDATE dossiers.procedure_versions SET content = jsonb_set(content, '{steps,1,consultations}',
+                '[{"role":"cooperatingAgency","hours":8,"agencyCode":"H15.05"},{"role":"cooperatingAgency","hours":4,"agencyCode":"H15.101"}]')
+            WHERE procedure_id = (SELECT id FROM dossiers.procedures WHERE code = '1.002809')
+            """
+        );
+        var dossier = await InProcess();
+        var asked = Items(await Officer.Get(Consultations + "?dossierCode=" + Text(dossier, "code")));
+        Assert.Equal(2, asked.Count);
+    }
+
+    private async Task<Reply> InProcess() => (await Act(await Receive(), "transfer")).Expect(200);
+
+    private async Task<(Reply Dossier, Reply Asked)> Asked()
+    {
+        var dossier = await InProcess();
+        return (dossier, (await Act(dossier, "consultations", Question)).Expect(201));
+    }
+}

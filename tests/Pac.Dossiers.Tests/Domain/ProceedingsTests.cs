@@ -383,7 +383,7 @@ public sealed class ProceedingsTests
     {
         var error = Some.Refused(() => Some.InProcess().Then(d => Ask(d, Some.Now)).Settle(Some.Result, null, Some.Officer, Some.Now));
         Assert.Equal(ErrorKind.WrongState, error.Kind);
-        Assert.Equal(["supplementRequested", "submit-supplement, request-withdrawal"], error.Arguments);
+        Assert.Equal(["supplementRequested", "submit-supplement, request-payment, confirm-payment, request-withdrawal"], error.Arguments);
     }
 
     private static void Check(Dossier d)

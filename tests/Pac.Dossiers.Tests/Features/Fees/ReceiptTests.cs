@@ -145,6 +145,7 @@ public sealed class ReceiptTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var voided = (await Act(paid, "void-payment", new { reason = "Ghi nhầm số tiền" })).Expect(200);
         Assert.Equal("waiting", Text(voided, "payment"));
         (await Act(voided, "void-payment", new { reason = "Lần nữa" })).Expect(409, "dossiers.payment-not-voidable");
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("0000002", await Number(await Pay(voided)));
         var receipts = Items(await Officer.Get("/api/v1/fee-receipts?dossierCode=" + Text(paid, "code")));
         Assert.Equal(

@@ -170,7 +170,10 @@ public sealed class TillTests(MoneyHost fixture) : FeeTests(fixture), IClassFixt
     public async Task A_cash_up_is_printed()
     {
         var lan = As("lan");
-        await Act(await Paid(lan), "void-payment", new { reason = "=HYPERLINK(1)" }, lan);
+        var mistaken = await Paid(lan);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Act(mistaken, "void-payment", new { reason = "Ghi nhầm" }, lan);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await Paid(lan);
         var till = await TillOf("lan");
         (await Close(till, lan, new { counted = 100_000, explanation = "=1+1 thiếu tiền" })).Expect(200);

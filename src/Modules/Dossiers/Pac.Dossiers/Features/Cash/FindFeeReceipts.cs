@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain.Fees;
@@ -56,6 +57,13 @@ internal sealed class FindFeeReceiptsHandler(DossiersDbContext db) : IRequestHan
             all = all.Where(r => r.CentreCode == centre);
         if (f.Day is { } day)
         {
+            if (day.Year is < 2000 or > 2999)
+                throw InvalidRequestException.Query(
+                    "day",
+                    "out-of-range",
+                    "Ngày phải từ năm 2000 đến 2999.",
+                    "The day lies between 2000 and 2999."
+                );
             var (begin, end) = (day.StartInstant().ToUniversalTime(), day.AddDays(1).StartInstant().ToUniversalTime());
             all = all.Where(r => r.IssuedAt >= begin && r.IssuedAt < end);
         }

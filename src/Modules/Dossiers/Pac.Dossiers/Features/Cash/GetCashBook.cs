@@ -13,20 +13,12 @@ namespace Pac.Dossiers.Features.Cash;
 internal sealed record GetCashBook(string CentreCode, DateOnly Day) : IQuery<CashBookView>;
 
 /// <summary>The money of a centre on a day, in dong (sổ thu trong ngày). The cash of the tills adds up to the cash of the day.</summary>
-/// <param name="CentreCode">The centre.</param>
 /// <param name="Day">The day.</param>
 /// <param name="Cash">What moved in cash, over all cashiers.</param>
 /// <param name="Other">What moved by transfer and through gateways.</param>
 /// <param name="Exempted">What people were freed from.</param>
 /// <param name="Tills">The tills of the day, by their opening.</param>
-internal sealed record CashBookView(
-    string CentreCode,
-    DateOnly Day,
-    MoneySums Cash,
-    MoneySums Other,
-    long Exempted,
-    IReadOnlyList<TillView> Tills
-);
+internal sealed record CashBookView(DateOnly Day, MoneySums Cash, MoneySums Other, long Exempted, IReadOnlyList<TillView> Tills);
 
 /// <summary>Sums of the money book, in dong.</summary>
 /// <param name="Collected">What was taken.</param>
@@ -61,7 +53,6 @@ internal sealed class GetCashBookHandler(DossiersDbContext db) : IRequestHandler
             .ToListAsync(ct);
         var totals = await db.TotalsOf([.. tills.Select(t => t.Id.Value)], ct);
         return new(
-            centre,
             day,
             Sums(true),
             Sums(false),

@@ -23,6 +23,8 @@ internal static partial class ApiRules
         "/health/",
         "/track/",
         "/guide/",
+        "/payment-gateway/",
+        "/sandbox-gateway/",
         "/admin",
     ];
 

@@ -36,7 +36,7 @@ public sealed class ProceedingsTests
     private static void Accept(Dossier d, DateTimeOffset at) => d.Accept(Content, DakLak.Calendar, Some.Officer, at);
 
     private static void Pay(Dossier d, DateTimeOffset at, int number = 1) =>
-        d.ConfirmPayment(number, PaymentMethod.Cash, "AA/26", "0001", DakLak.Calendar, Some.Law, Some.Officer, at);
+        d.ConfirmPayment(number, new(PaymentMethod.Cash, "dak-lak", Some.Officer), "AA/26", "0001", DakLak.Calendar, Some.Law, at);
 
     private static void Demand(Dossier d, DateTimeOffset at, PaymentTiming timing = PaymentTiming.Now) =>
         d.RequestPayment(135_000, "TB 12", timing, DakLak.Calendar, Some.Officer, at);
@@ -383,7 +383,7 @@ public sealed class ProceedingsTests
     {
         var error = Some.Refused(() => Some.InProcess().Then(d => Ask(d, Some.Now)).Settle(Some.Result, null, Some.Officer, Some.Now));
         Assert.Equal(ErrorKind.WrongState, error.Kind);
-        Assert.Equal(["supplementRequested", "submit-supplement, request-withdrawal"], error.Arguments);
+        Assert.Equal(["supplementRequested", "submit-supplement, request-payment, confirm-payment, request-withdrawal"], error.Arguments);
     }
 
     private static void Check(Dossier d)

@@ -11,6 +11,7 @@ public sealed class VariantTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var reception = DossierTests.Reception(Record);
         (reception["variantCode"], reception["personGroup"], reception["copies"]) = (variant, group, copies);
+        reception["groupEvidence"] = group is null ? null : "Thẻ sinh viên 2026/123";
         return reception;
     }
 

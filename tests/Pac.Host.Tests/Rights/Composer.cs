@@ -60,6 +60,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     public const string Home = "7291 Đường Dấu Vết";
     private const string Api = "/api/v1";
     private const string EveryStep = "every step";
+
+    // What is done by another person: nobody decides on the own refund or confirms the own till.
+    private const char ByColleague = '~';
     private static int _count;
 
     // What the first of its list would not do for: it may be anybody's.
@@ -71,6 +74,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Api + "/webhook-subscriptions/{id}",
         Api + "/dossiers/{id}/documents/{documentId}",
         Api + "/dossiers/{id}/document-uploads/{uploadId}",
+        Api + "/tills/{id}",
+        Api + "/receipt-series/{id}",
     ];
 
     // What is done with a dossier that was submitted online and not received yet.
@@ -91,6 +96,11 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["SubmitSupplement"] = ["TransferDossier", "RequestSupplement"],
         ["RequestPayment"] = ["TransferDossier"],
         ["ConfirmPayment"] = ["TransferDossier", "RequestPayment"],
+        ["VoidPayment"] = ["TransferDossier", "RequestPayment", "ConfirmPayment"],
+        ["RequestRefund"] = ["TransferDossier", "RequestPayment", "ConfirmPayment"],
+        ["DecideRefund"] = ["TransferDossier", "RequestPayment", "~ConfirmPayment", "~RequestRefund"],
+        ["PayRefund"] = ["TransferDossier", "RequestPayment", "ConfirmPayment", "RequestRefund", "~DecideRefund"],
+        ["StartOnlinePayment"] = ["TransferDossier", "RequestPayment"],
         ["DecideWithdrawal"] = ["RequestWithdrawal"],
         ["StopDossier"] = ["TransferDossier"],
         ["HandOverDossier"] = ["TransferDossier"],
@@ -101,6 +111,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["PrintApology"] = ["ExtendDossier"],
         ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
     };
+
+    /// <summary>Somebody else with every right.</summary>
+    public static Func<Task<HttpClient>> Colleague { get; set; } = () => throw new InvalidOperationException("There is no colleague.");
 
     /// <summary>The day it is, where dossiers are received.</summary>
     public static DateOnly Today { get; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(7).DateTime);
@@ -154,7 +167,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 await Do("CompleteStep", item);
             return;
         }
-        Succeeded(await (await On(document.Operations.Single(o => o.Id == act), item)).By(entitled));
+        var by = act[0] == ByColleague ? await Colleague() : entitled;
+        Succeeded(await (await On(document.Operations.Single(o => o.Id == act.TrimStart(ByColleague)), item)).By(by));
     }
 
     private async Task<ApiRequest> Fill(ApiOperation operation, string path)
@@ -199,6 +213,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             { Name: "from" } => Period.From,
             { Name: "to" } => Period.To,
             { Name: "year" } => Day(0)[..4],
+            { Name: "day" } => Day(0),
             { Example: { } example } => example.ToString(),
             _ => throw new InvalidOperationException($"The parameter {parameter.Name} has no example."),
         };
@@ -253,6 +268,10 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
                 value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 break;
+            case "RegisterReceiptSeries":
+                // No number lies in two ranges.
+                value["series"] = "R-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
             case "ExtendDossier":
                 value["newDueDate"] = Day(90);
                 break;
@@ -296,6 +315,12 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SubmitOnline"))).By(entitled)).Location;
             case Api + "/dossiers/{id}":
                 return (await ReceiveMarked()).Location;
+            case Api + "/online-payments/{id}":
+                return await OnlinePayment(surplus: operation.Id == "GiveBackOnlinePayment");
+            case Api + "/fee-receipts/{id}":
+                return $"{list}/{await Receipt()}";
+            case Api + "/tills/{id}" when operation.Id == "ConfirmTill":
+                return await TillOfColleague();
             case Api + "/tracking/{code}":
                 return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
             case Api + "/consultations/{id}":
@@ -324,6 +349,38 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         if (document.Find(HttpMethod.Get, above[..above.LastIndexOf('/')]) is not null)
             return $"{list}/{First((await entitled.Get(list[..list.LastIndexOf('/')])).Expect(200).Json.GetProperty(members)).GetProperty("id")}";
         return $"{list}/{operation.Parameters.Single(p => p.Name == name).Example}";
+    }
+
+    private async Task<Reply> Done(string id) => Succeeded(await (await Compose(document.Operations.Single(o => o.Id == id))).By(entitled));
+
+    // Paid in another amount than asked for, there is money to be given back.
+    private async Task<string> OnlinePayment(bool surplus)
+    {
+        var order = await Done("StartOnlinePayment");
+        if (surplus)
+            (
+                await entitled.Call(
+                    HttpMethod.Post,
+                    new Uri(order.Json.GetProperty("payAt").GetString()!).AbsolutePath,
+                    Testing.Browser.Form(("outcome", "paid"), ("amount", "1"))
+                )
+            ).Expect(302);
+        return order.Location;
+    }
+
+    private async Task<Guid> Receipt()
+    {
+        var paid = await Done("ConfirmPayment");
+        var payments = (await entitled.Get($"{Api}/dossiers/{paid.Json.GetProperty("id").GetGuid()}/payments")).Expect(200).Json;
+        return payments.GetProperty("payments")[0].GetProperty("receiptId").GetGuid();
+    }
+
+    private async Task<string> TillOfColleague()
+    {
+        var open = await Compose(document.Operations.Single(o => o.Id == "OpenTill"));
+        var till = Succeeded(await open.By(await Colleague())).Location;
+        await Do(ByColleague + "CloseTill", till);
+        return till;
     }
 
     private static System.Text.Json.JsonElement First(System.Text.Json.JsonElement list) => list.EnumerateArray().First();

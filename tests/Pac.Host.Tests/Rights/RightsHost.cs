@@ -38,6 +38,7 @@ public sealed class RightsHost : IAsyncLifetime
         _document = await ApiDocument.ServedBy(_host.Anonymous());
         SeededRoles = await Strings("SELECT name FROM identity.roles ORDER BY name");
         Routes = await Compose();
+        Composer.Colleague = () => As("all-colleague", "province", SeededRoles);
         Permissions = Routes
             .Where(r => r.Metadata.GetMetadata<UseCaseMetadata>() is not null)
             .ToDictionary(

@@ -21,6 +21,9 @@ internal sealed record Secrets(string Code, IReadOnlyList<string> Words)
         var ended = (await settled.By(insider)).Expect(200).Json;
         var late = await ImportLate(insider);
         await composer.Publish();
+        // Money that was taken, and money that is awaited at the gateway.
+        foreach (var act in new[] { "ConfirmPayment", "StartOnlinePayment" })
+            Assert.InRange((await (await composer.Compose(document.Operations.Single(o => o.Id == act))).By(insider)).Status, 200, 299);
         // Whatever else there are lists of that some may not see.
         foreach (var create in document.Operations.Where(o => o.Creates && !o.HasItem && Listed(o, document)))
             Assert.InRange((await (await composer.Compose(create)).By(insider)).Status, 200, 299);

@@ -47,6 +47,8 @@ public sealed partial class SurfaceTests(RightsHost fixture)
         "/confirm-email",
         "/track/{code}",
         "/guide/{code}",
+        "/payment-gateway/notices",
+        "/sandbox-gateway/{code}",
     ];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW"];

@@ -15,9 +15,11 @@ using Pac.Dossiers.Features.Consultations;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
+using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Files;
+using Pac.Dossiers.Gateway;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Webhooks;
 using Pac.SharedKernel;
@@ -86,6 +88,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<CentreCalendars>()
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
+        services.AddFees(configuration).AddScoped<PaymentDesk>();
         AddExchange(services, configuration);
     }
 
@@ -130,5 +133,7 @@ public sealed class DossiersModule : IModule
     {
         TrackingPageEndpoint.Map(root);
         GuidePageEndpoint.Map(root);
+        GatewayNoticeEndpoint.Map(root);
+        SandboxGatewayEndpoint.Map(root);
     }
 }

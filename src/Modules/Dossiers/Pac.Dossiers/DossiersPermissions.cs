@@ -53,6 +53,43 @@ internal static class DossiersPermissions
 
     public static readonly Permission TakePayment = new("dossiers.take-payment", false, "Thu phí, lệ phí", "Confirm payments");
 
+    public static readonly Permission GrantExemption = new(
+        "dossiers.grant-exemption",
+        false,
+        "Quyết định miễn, giảm phí, lệ phí",
+        "Grant exemptions from fees"
+    );
+
+    public static readonly Permission ApproveRefund = new(
+        "dossiers.approve-refund",
+        false,
+        "Duyệt hoàn trả phí, lệ phí",
+        "Approve refunds"
+    );
+
+    public static readonly Permission PayOnline = new(
+        "dossiers.pay-online",
+        false,
+        "Khởi tạo thanh toán trực tuyến",
+        "Start online payments"
+    );
+
+    public static readonly Permission ReadCash = new(
+        "dossiers.read-cash",
+        true,
+        "Xem biên lai, sổ thu và số liệu phí",
+        "See receipts, cash books and fee figures"
+    );
+
+    public static readonly Permission ConfirmCash = new("dossiers.confirm-cash", false, "Xác nhận chốt ca thu tiền", "Confirm cash-ups");
+
+    public static readonly Permission ManageReceipts = new(
+        "dossiers.manage-receipts",
+        false,
+        "Quản lý dải số biên lai",
+        "Manage receipt numbers"
+    );
+
     public static readonly Permission Extend = new("dossiers.extend", false, "Xin lỗi, gia hạn giải quyết", "Apologise and extend");
 
     public static readonly Permission RequestWithdrawal = new(
@@ -154,6 +191,12 @@ internal static class DossiersPermissions
         RequestSupplement,
         DemandPayment,
         TakePayment,
+        GrantExemption,
+        ApproveRefund,
+        PayOnline,
+        ReadCash,
+        ConfirmCash,
+        ManageReceipts,
         Extend,
         RequestWithdrawal,
         DecideWithdrawal,

@@ -22,7 +22,7 @@ internal sealed partial class Dossier
     {
         LifeCycle.Demand(Status, LifeCycle.DecideWithdrawal);
         Withdrawal = Withdrawal! with { DecidedAt = now, Granted = true };
-        CancelPayments(refund);
+        CancelPayments(refund, "Hồ sơ được rút", by, now);
         End(Domain.Outcome.Withdrawal, DossierStatus.Stopped, now);
         Happened(new DossierWasWithdrawn(this, by, now));
     }
@@ -43,17 +43,22 @@ internal sealed partial class Dossier
     {
         LifeCycle.Demand(Status, LifeCycle.Stop);
         Closing = new(reason, legalBasis, Status);
-        CancelPayments(refund);
+        CancelPayments(refund, "Hồ sơ dừng giải quyết", by, now);
         End(Domain.Outcome.Stop, DossierStatus.Stopped, now);
         Happened(new DossierWasStopped(this, by, now));
     }
 
-    /// <summary>Ends the work with a signed document: the result, or a refusal with its reason.</summary>
-    public void Settle(ResultDocument document, string? lateCause, string by, DateTimeOffset now)
+    /// <summary>
+    /// Ends the work with a signed document: the result, or a refusal with its reason. Only a procedure that need not end with a document
+    /// (bắt buộc có kết quả: không) ends without one.
+    /// </summary>
+    public void Settle(ResultDocument? document, string? lateCause, string by, DateTimeOffset now, ProcedureFlags? flags = null)
     {
         LifeCycle.Demand(Status, LifeCycle.Settle);
+        if (document is null && (flags ?? ProcedureFlags.Usual).ResultMandatory)
+            throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
         // A refusal may come at any step; a result needs all of them. What was imported while open has no steps here.
-        Require(document.Reason is not null || CurrentStep is null || CurrentStep == Steps.Count, DossierErrors.StepsOpen);
+        Require(document?.Reason is not null || CurrentStep is null || CurrentStep == Steps.Count, DossierErrors.StepsOpen);
         var late = DossierClock.Judge(now, DueAt) == Timeliness.Late;
         if (late && string.IsNullOrWhiteSpace(lateCause))
             throw new BusinessRuleException(DossierErrors.LateCauseMissing);
@@ -62,14 +67,24 @@ internal sealed partial class Dossier
         LateCause = late ? lateCause : null;
         Result = document;
         Delivery = DeliveryStatus.Ready;
-        End(document.Reason is null ? Domain.Outcome.Result : Domain.Outcome.Refusal, DossierStatus.Completed, now);
+        End(document?.Reason is null ? Domain.Outcome.Result : Domain.Outcome.Refusal, DossierStatus.Completed, now);
         Happened(new DossierWasSettled(this, by, now));
     }
 
     /// <summary>Gives the result back, once it is paid and the receiver is known. Being late never blocks it.</summary>
-    public void Return(ReturnMethod method, string? receiver, IdentityCheck? identity, string by, DateTimeOffset now)
+    public void Return(
+        ReturnMethod method,
+        string? receiver,
+        IdentityCheck? identity,
+        string by,
+        DateTimeOffset now,
+        ProcedureFlags? flags = null
+    )
     {
         LifeCycle.Demand(Status, LifeCycle.Return);
+        // What another system settled has its result there.
+        var mandatory = (flags ?? ProcedureFlags.Usual).ResultMandatory;
+        Require(Result is not null || !mandatory || Source is not null || WasReportedSettled(), PaymentErrors.NothingToReturn);
         if (method == Domain.ReturnMethod.Counter && string.IsNullOrWhiteSpace(receiver))
             throw new BusinessRuleException(DossierErrors.ReceiverMissing);
         if (method == Domain.ReturnMethod.Counter && identity is null)
@@ -100,6 +115,9 @@ internal sealed partial class Dossier
         Compute(calendar);
         Happened(was);
     }
+
+    // Only a report of another system leaves steps open behind a settled dossier.
+    private bool WasReportedSettled() => Steps.Any(s => s.CompletedAt is null);
 
     private void End(Outcome outcome, DossierStatus status, DateTimeOffset now)
     {

@@ -13,6 +13,7 @@ internal sealed partial class Dossier
     public void Transfer(string by, string? note, WorkingCalendar calendar, LawInForce law, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.Transfer);
+        Require(!Payments.Any(p => p.IsAwaited()), PaymentErrors.PayBeforeTransfer);
         if (Source is null && TransferDueAt(calendar, law) is var latest && now > latest && string.IsNullOrWhiteSpace(note))
             throw new BusinessRuleException(
                 LifeCycleErrors.TransferLate.With(LifeCycle.Written(latest), law.Basis(LawInForce.TransferCutOff)).At("/note")

@@ -1,3 +1,5 @@
+using Pac.BuildingBlocks.Auditing;
+using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Domain;
@@ -5,7 +7,70 @@ namespace Pac.Dossiers.Domain;
 /// <content>What is demanded and paid.</content>
 internal sealed partial class Dossier
 {
-    /// <summary>Demands a payment. Demanded for now, it stops the clock; before acceptance, the time of intake begins with the payment.</summary>
+    // What no officer wrote: the demand that comes with a submission or a reception.
+    private const string ByTariff = "Theo biểu phí, lệ phí của thủ tục";
+
+    /// <summary>The paper that proves the person's group (giấy tờ chứng minh đối tượng).</summary>
+    [Personal]
+    public string? GroupEvidence { get; private set; }
+
+    /// <summary>Exemptions that officers granted; those of the tariff stand at <see cref="FeesDue"/>.</summary>
+    public IReadOnlyList<FeeRelief> Reliefs { get; private set; } = [];
+
+    /// <summary>What is given back.</summary>
+    public IReadOnlyList<Refund> Refunds { get; private set; } = [];
+
+    /// <summary>The lines of the price: what is due, paid, given back and exempt. What was demanded beside the tariff has lines of its own.</summary>
+    public IReadOnlyList<FeeLine> FeeLines()
+    {
+        var demanded = Payments.Where(p => p.Status != PaymentStatus.Cancelled).SelectMany(p => p.Parts().Select(l => (p, l))).ToList();
+        var tariff = FeesDue.Select(f =>
+        {
+            var granted = Granted(f.Code);
+            var waiting = demanded.Where(d => d.l.Code == f.Code && !d.p.WasPaid()).Sum(d => d.l.Dong);
+            return new FeeLine(
+                f.Code,
+                f.Kind,
+                f.Name,
+                f.NameEn,
+                f.LegalBasisId,
+                // Whoever is not served any more owes nothing that was not paid.
+                Status is DossierStatus.Stopped or DossierStatus.Rejected
+                    ? PaidOn(f.Code)
+                    : f.Dong - granted,
+                waiting,
+                PaidOn(f.Code),
+                RefundedOn(f.Code),
+                f.ExemptDong + granted
+            );
+        });
+        var others = demanded
+            .Select(d => d.l)
+            .Concat(Reliefs.Select(r => new PaymentLine(r.FeeCode, r.Kind, r.FeeCode, r.FeeCode, 0, r.LegalBasisId)))
+            .Where(l => FeesDue.All(f => f.Code != l.Code))
+            .GroupBy(l => l.Code)
+            .Select(g =>
+            {
+                var waiting = demanded.Where(d => d.l.Code == g.Key && !d.p.WasPaid()).Sum(d => d.l.Dong);
+                return new FeeLine(
+                    g.Key,
+                    g.First().Kind,
+                    g.First().Name,
+                    g.First().NameEn,
+                    g.First().LegalBasisId,
+                    waiting + PaidOn(g.Key),
+                    waiting,
+                    PaidOn(g.Key),
+                    RefundedOn(g.Key),
+                    Granted(g.Key)
+                );
+            });
+        return [.. tariff, .. others];
+    }
+
+    /// <summary>
+    /// Demands an amount. One that is just what the tariff still wants is a demand of the tariff's lines; any other one rests on its notice.
+    /// </summary>
     public void RequestPayment(
         long amountDong,
         string notice,
@@ -15,9 +80,40 @@ internal sealed partial class Dossier
         DateTimeOffset now
     )
     {
+        var owed = FeeLines().Where(l => l.Undemanded > 0).ToList();
+        RequestPayment(
+            owed.Sum(l => l.Undemanded) == amountDong
+                ? [.. owed.Select(l => new FeeClaim(l.Code))]
+                : [new(PaymentLine.Other, amountDong, notice)],
+            notice,
+            timing,
+            calendar,
+            by,
+            now
+        );
+    }
+
+    /// <summary>
+    /// Demands lines of the price, or something beside them with a reason. Fee and charge become demands of their own. Demanded for now it stops
+    /// the clock; before acceptance, the time of intake begins with the payment (domain study, T1).
+    /// </summary>
+    /// <exception cref="BusinessRuleException">It does not follow from the tariff and has no reason, or it is demanded already.</exception>
+    public void RequestPayment(
+        IReadOnlyList<FeeClaim> claims,
+        string notice,
+        PaymentTiming timing,
+        WorkingCalendar calendar,
+        string by,
+        DateTimeOffset now
+    )
+    {
         LifeCycle.Demand(Status, LifeCycle.RequestPayment);
-        Payments = [.. Payments, new(Payments.Count + 1, amountDong, notice, timing, now)];
-        if (Status == DossierStatus.Submitted)
+        Require(timing != PaymentTiming.AtSupplement || Status == DossierStatus.SupplementRequested, PaymentErrors.NoSupplement);
+        Require(timing == PaymentTiming.AtSupplement || Status != DossierStatus.SupplementRequested, PaymentErrors.OnlyWithSupplement);
+        Require(timing != PaymentTiming.Before || Status is DossierStatus.Submitted or DossierStatus.Received, PaymentErrors.BeforeIsOver);
+        Require(timing == PaymentTiming.AtReturn || Status != DossierStatus.Completed, PaymentErrors.OnlyAtReturn);
+        var added = Demand([.. claims.Select((c, i) => Claimed(c, i))], notice, timing, now);
+        if (Status == DossierStatus.Submitted && added.Any(p => p.IsAwaited()))
             Intake = null;
         if (Status == DossierStatus.InProcess && timing == PaymentTiming.Now)
         {
@@ -26,65 +122,321 @@ internal sealed partial class Dossier
             Compute(calendar);
         }
         SumUpPayments();
-        Happened(new PaymentWasRequested(this, Payments[^1], by, now));
+        foreach (var payment in added)
+            Happened(new PaymentWasRequested(this, payment, by, now));
+    }
+
+    /// <summary>The demand with this number, if it is awaited.</summary>
+    /// <exception cref="BusinessRuleException">No such payment is awaited, or the dossier does not wait for payments.</exception>
+    public Payment Payable(int number)
+    {
+        LifeCycle.Demand(Status, LifeCycle.ConfirmPayment);
+        return Payments.FirstOrDefault(p => p.Number == number && p.Status == PaymentStatus.Waiting)
+            ?? throw new BusinessRuleException(LifeCycleErrors.NothingToPay);
     }
 
     /// <summary>Notes a payment with its receipt. When nothing more is awaited for now, the clock goes on.</summary>
     public void ConfirmPayment(
         int number,
-        PaymentMethod method,
+        Taking taken,
         string? series,
         string receipt,
         WorkingCalendar calendar,
         LawInForce law,
-        string by,
         DateTimeOffset now
     )
     {
-        LifeCycle.Demand(Status, LifeCycle.ConfirmPayment);
-        var demand = Payments.FirstOrDefault(p => p.Number == number && p.Status == PaymentStatus.Waiting);
-        Require(demand is not null, LifeCycleErrors.NothingToPay);
-        var paid = demand! with
+        var paid = Payable(number) with
         {
             Status = PaymentStatus.Paid,
             PaidAt = now,
-            Method = method,
+            Method = taken.Method,
             ReceiptSeries = series,
             ReceiptNumber = receipt,
+            Taken = taken,
         };
-        Payments = [.. Payments.Select(p => p.Number == number ? paid : p)];
-        var awaited = Payments.Any(p => p is { Status: PaymentStatus.Waiting, Timing: PaymentTiming.Now });
-        if (!awaited && Status == DossierStatus.Submitted)
-            Intake = Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
-        if (!awaited && Status == DossierStatus.FinancialObligationRequested)
+        Replace(paid);
+        GoOn("paymentConfirmed", calendar, law, now);
+        Happened(new PaymentWasConfirmed(this, paid, taken.By, now));
+    }
+
+    /// <summary>Takes a payment back that was noted by mistake; it is awaited again. Its receipt stays in the list as void.</summary>
+    /// <exception cref="BusinessRuleException">It cannot be taken back any more: then it is given back.</exception>
+    public void VoidPayment(int number, string reason, WorkingCalendar calendar, string by, DateTimeOffset now)
+    {
+        var paid = Payments.FirstOrDefault(p => p.Number == number && p.Status == PaymentStatus.Paid);
+        Require(paid?.Taken is { OrderCode: null } && paid.RefundedDong == 0, PaymentErrors.NotVoidable);
+        Require(Refunds.All(r => r.PaymentNumber != number || r.State == RefundState.Refused), PaymentErrors.NotVoidable);
+        Require(
+            Status
+                is DossierStatus.Submitted
+                    or DossierStatus.Received
+                    or DossierStatus.InProcess
+                    or DossierStatus.SupplementRequested
+                    or DossierStatus.FinancialObligationRequested
+                    or DossierStatus.Completed,
+            PaymentErrors.NotVoidable
+        );
+        Replace(
+            paid! with
+            {
+                Status = PaymentStatus.Waiting,
+                PaidAt = null,
+                Method = null,
+                ReceiptSeries = null,
+                ReceiptNumber = null,
+                Taken = null,
+            }
+        );
+        if (paid.Timing != PaymentTiming.AtReturn && Status == DossierStatus.Submitted)
+            Intake = null;
+        if (paid.Timing != PaymentTiming.AtReturn && Status == DossierStatus.InProcess)
         {
-            Status = DossierStatus.InProcess;
-            Clock = Clock?.Run("paymentConfirmed", now);
+            Status = DossierStatus.FinancialObligationRequested;
+            Clock = Clock?.Stand(ClockState.Suspended, "paymentVoided", now);
             Compute(calendar);
         }
         SumUpPayments();
-        Happened(new PaymentWasConfirmed(this, paid, by, now));
+        Happened(new PaymentWasVoided(this, paid, reason, by, now));
     }
 
-    private void CancelPayments(bool refund)
+    /// <summary>Frees the person from a line, in whole or in part. What is demanded and not paid becomes less.</summary>
+    /// <exception cref="BusinessRuleException">Less is still to be paid on that line.</exception>
+    public void Exempt(FeeRelief relief, WorkingCalendar calendar, LawInForce law)
+    {
+        var line = FeeLines().FirstOrDefault(l => l.Code == relief.FeeCode);
+        if (line is null)
+            throw new BusinessRuleException(PaymentErrors.UnknownLine.With(relief.FeeCode).At("/feeCode"));
+        var open = line.Due - line.Paid;
+        var granted = relief with { Kind = line.Kind, Dong = relief.Dong == 0 ? open : relief.Dong };
+        if (granted.Dong > open || open == 0)
+            throw new BusinessRuleException(PaymentErrors.ExemptTooMuch.With(open).At("/amount"));
+        var fewer = granted.Dong - line.Undemanded;
+        Reliefs = [.. Reliefs, granted];
+        foreach (var payment in Payments.Where(p => p.Status == PaymentStatus.Waiting).Reverse())
+            fewer = Lessen(payment, relief.FeeCode, fewer);
+        GoOn("paymentExempted", calendar, law, granted.At);
+        Happened(new FeeWasExempted(this, granted, granted.By, granted.At));
+    }
+
+    /// <summary>Asks for money to be given back; the amount is set aside until it is decided on.</summary>
+    /// <exception cref="BusinessRuleException">It is more than was paid and is not given back already, or it was not paid through the gateway.</exception>
+    public Refund RequestRefund(int paymentNumber, long? dong, string? feeCode, RefundWay way, string reason, string by, DateTimeOffset now)
+    {
+        var paid = Payments.FirstOrDefault(p => p.Number == paymentNumber && p.WasPaid());
+        Require(paid is not null, PaymentErrors.NotPaid);
+        if (way == RefundWay.Gateway && paid!.Taken?.OrderCode is null)
+            throw new BusinessRuleException(PaymentErrors.NotThroughGateway.At("/way"));
+        var left = Refundable(paid!).Where(l => feeCode is null || l.Code == feeCode).ToList();
+        var most = left.Sum(l => l.Dong);
+        var amount = dong ?? most;
+        if (amount > most || most == 0)
+            throw new BusinessRuleException(PaymentErrors.RefundTooMuch.With(most).At("/amount"));
+        List<PaymentLine> lines = [];
+        foreach (var line in left)
+        {
+            var part = Math.Min(line.Dong, amount - lines.Sum(l => l.Dong));
+            if (part > 0)
+                lines.Add(line with { Dong = part });
+        }
+        var refund = new Refund(Refunds.Count + 1, paymentNumber, amount, lines, way, reason, by, now);
+        Refunds = [.. Refunds, refund];
+        SumUpPayments();
+        Happened(new RefundWasRequested(this, refund, by, now));
+        return refund;
+    }
+
+    /// <summary>Decides on a refund. Whoever took the money or asked for it to be given back cannot be the one who approves.</summary>
+    /// <exception cref="BusinessRuleException">It was decided on, or one and the same person is behind it.</exception>
+    public void DecideRefund(int number, string? document, string? note, string by, DateTimeOffset now)
+    {
+        var refund = Refunds.FirstOrDefault(r => r.Number == number && r.State == RefundState.Requested);
+        Require(refund is not null, PaymentErrors.NothingToDecide);
+        var cashier = Payments.First(p => p.Number == refund!.PaymentNumber).Taken?.By;
+        Require(by != refund!.RequestedBy && by != cashier, PaymentErrors.FourEyes);
+        if (document is null && string.IsNullOrWhiteSpace(note))
+            throw new BusinessRuleException(PaymentErrors.NoteMissing.At("/note"));
+        var decided = refund with
+        {
+            State = document is null ? RefundState.Refused : RefundState.Approved,
+            DecidedBy = by,
+            DecidedAt = now,
+            Note = note,
+            Document = document,
+        };
+        Replace(decided);
+        SumUpPayments();
+        Happened(document is null ? new RefundWasRefused(this, decided, by, now) : new RefundWasApproved(this, decided, by, now));
+    }
+
+    /// <summary>The refund with this number, if it was approved and not paid out.</summary>
+    public Refund PayableRefund(int number, string by)
+    {
+        var refund = Refunds.FirstOrDefault(r => r.Number == number && r.State == RefundState.Approved);
+        Require(refund is not null, PaymentErrors.NotApproved);
+        Require(by != refund!.DecidedBy, PaymentErrors.FourEyes);
+        return refund;
+    }
+
+    /// <summary>Notes that an approved refund was paid out.</summary>
+    public void PayRefund(int number, Taking paidOut, DateTimeOffset now)
+    {
+        var refund = PayableRefund(number, paidOut.By) with { State = RefundState.Paid, PaidOut = paidOut, PaidAt = now };
+        Replace(refund);
+        var payment = Payments.First(p => p.Number == refund.PaymentNumber);
+        Replace(payment with { RefundedDong = payment.RefundedDong + refund.Dong });
+        SumUpPayments();
+        Happened(new RefundWasPaid(this, refund, payment, paidOut.By, now));
+    }
+
+    // A procedure that is paid before work begins: the demand comes with the dossier, and the time of intake waits for the payment.
+    private void DemandBefore(ProcedureFlags flags, string by, DateTimeOffset now)
+    {
+        if (!flags.PayBefore || FeesDue.Sum(f => f.Dong) == 0)
+            return;
+        var added = Demand([.. FeesDue.Where(f => f.Dong > 0).Select(f => Of(f, f.Dong))], ByTariff, PaymentTiming.Before, now);
+        if (Status == DossierStatus.Submitted)
+            Intake = null;
+        SumUpPayments();
+        foreach (var payment in added)
+            Happened(new PaymentWasRequested(this, payment, by, now));
+    }
+
+    private List<Payment> Demand(IReadOnlyList<PaymentLine> lines, string notice, PaymentTiming timing, DateTimeOffset now)
+    {
+        var first = Payments.Count + 1;
+        var added = lines
+            .GroupBy(l => l.Kind)
+            .Select((g, i) => new Payment(first + i, g.Sum(l => l.Dong), notice, timing, now, Lines: [.. g], Kind: g.Key))
+            .ToList();
+        Payments = [.. Payments, .. added];
+        return added;
+    }
+
+    private PaymentLine Claimed(FeeClaim claim, int place)
+    {
+        if (claim.Code == PaymentLine.Other)
+        {
+            if (claim.Dong is not { } dong)
+                throw new BusinessRuleException(PaymentErrors.AmountMissing.At($"/lines/{place}/amount"));
+            if (string.IsNullOrWhiteSpace(claim.Reason))
+                throw new BusinessRuleException(PaymentErrors.ReasonMissing.At($"/lines/{place}/reason"));
+            // Nothing is demanded twice: the same for the same reason is the same.
+            Require(
+                !Payments.Any(p => p.Status != PaymentStatus.Cancelled && p.Parts().Any(l => l.Dong == dong && l.Reason == claim.Reason)),
+                PaymentErrors.DemandedAlready
+            );
+            return new(claim.Code, claim.Kind, claim.Reason, claim.Reason, dong, claim.LegalBasisId, claim.Reason);
+        }
+        if (FeesDue.FirstOrDefault(f => f.Code == claim.Code) is not { } fee)
+            throw new BusinessRuleException(PaymentErrors.UnknownLine.With(claim.Code).At($"/lines/{place}/feeCode"));
+        var line = FeeLines().First(l => l.Code == claim.Code);
+        Require(line.Undemanded > 0, PaymentErrors.DemandedAlready);
+        if (claim.Dong > line.Undemanded)
+            throw new BusinessRuleException(PaymentErrors.MoreThanTariff.With(line.Undemanded).At($"/lines/{place}/amount"));
+        return Of(fee, claim.Dong ?? line.Undemanded);
+    }
+
+    private static PaymentLine Of(FeeDue fee, long dong) => new(fee.Code, fee.Kind, fee.Name, fee.NameEn, dong, fee.LegalBasisId);
+
+    // Takes an amount off a demand; gives what is left of the amount.
+    private long Lessen(Payment payment, string code, long dong)
+    {
+        if (dong <= 0 || payment.Parts().FirstOrDefault(l => l.Code == code) is not { } line)
+            return dong;
+        var part = Math.Min(line.Dong, dong);
+        List<PaymentLine> lines =
+        [
+            .. payment.Parts().Select(l => ReferenceEquals(l, line) ? l with { Dong = l.Dong - part } : l).Where(l => l.Dong > 0),
+        ];
+        Replace(
+            lines.Count == 0
+                ? payment with
+                {
+                    Status = PaymentStatus.Cancelled,
+                }
+                : payment with
+                {
+                    Lines = lines,
+                    AmountDong = lines.Sum(l => l.Dong),
+                }
+        );
+        return dong - part;
+    }
+
+    // Once nothing is awaited any more, what waited goes on.
+    private void GoOn(string why, WorkingCalendar calendar, LawInForce law, DateTimeOffset now)
+    {
+        var awaited = Payments.Any(p => p.IsAwaited());
+        if (!awaited && Status == DossierStatus.Submitted)
+            Intake ??= Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
+        if (!awaited && Status == DossierStatus.FinancialObligationRequested)
+        {
+            Status = DossierStatus.InProcess;
+            Clock = Clock?.Run(why, now);
+            Compute(calendar);
+        }
+        SumUpPayments();
+    }
+
+    // Once a dossier ends, nothing more is awaited; what is to be given back waits for the decision that every refund needs.
+    private void CancelPayments(bool refund, string reason, string by, DateTimeOffset now)
+    {
+        Payments = [.. Payments.Select(p => p.Status == PaymentStatus.Waiting ? p with { Status = PaymentStatus.Cancelled } : p)];
+        foreach (var paid in refund ? Payments.Where(p => p.WasPaid() && Refundable(p).Any()).ToList() : [])
+        {
+            var lines = Refundable(paid).ToList();
+            var way = paid.Taken?.OrderCode is null ? RefundWay.Cash : RefundWay.Gateway;
+            Refunds = [.. Refunds, new(Refunds.Count + 1, paid.Number, lines.Sum(l => l.Dong), lines, way, reason, by, now)];
+        }
+        SumUpPayments();
+    }
+
+    // What of a payment is neither given back nor set aside for it, line by line.
+    private IEnumerable<PaymentLine> Refundable(Payment paid)
+    {
+        var taken = Refunds.Where(r => r.PaymentNumber == paid.Number && r.State != RefundState.Refused).SelectMany(r => r.Lines).ToList();
+        return paid.Parts()
+            .Select(l => l with { Dong = l.Dong - taken.Where(t => t.Code == l.Code && t.Reason == l.Reason).Sum(t => t.Dong) })
+            .Where(l => l.Dong > 0);
+    }
+
+    private long Granted(string code) => Reliefs.Where(r => r.FeeCode == code).Sum(r => r.Dong);
+
+    private long PaidOn(string code) =>
+        Payments.Where(p => p.WasPaid()).SelectMany(p => p.Parts()).Where(l => l.Code == code).Sum(l => l.Dong);
+
+    private long RefundedOn(string code) =>
+        Refunds.Where(r => r.State == RefundState.Paid).SelectMany(r => r.Lines).Where(l => l.Code == code).Sum(l => l.Dong);
+
+    private void Replace(Payment payment) => Payments = [.. Payments.Select(p => p.Number == payment.Number ? payment : p)];
+
+    private void Replace(Refund refund) => Refunds = [.. Refunds.Select(r => r.Number == refund.Number ? refund : r)];
+
+    private void SumUpPayments()
     {
         Payments =
         [
             .. Payments.Select(p =>
-                p.Status switch
-                {
-                    PaymentStatus.Waiting => p with { Status = PaymentStatus.Cancelled },
-                    PaymentStatus.Paid when refund => p with { Status = PaymentStatus.Refunded },
-                    _ => p,
-                }
+                !p.WasPaid()
+                    ? p
+                    : p with
+                    {
+                        Status =
+                            p.RefundedDong == p.AmountDong ? PaymentStatus.Refunded
+                            : Refunds.Any(r => r.PaymentNumber == p.Number && r.IsOpen()) ? PaymentStatus.RefundDue
+                            : PaymentStatus.Paid,
+                    }
             ),
         ];
-        SumUpPayments();
-    }
-
-    private void SumUpPayments()
-    {
-        PaymentStatus[] order = [PaymentStatus.Waiting, PaymentStatus.Paid, PaymentStatus.Refunded, PaymentStatus.Cancelled];
+        PaymentStatus[] order =
+        [
+            PaymentStatus.Waiting,
+            PaymentStatus.RefundDue,
+            PaymentStatus.Paid,
+            PaymentStatus.Refunded,
+            PaymentStatus.Cancelled,
+        ];
         Payment = Array.Find(order, s => Payments.Any(p => p.Status == s));
     }
 }

@@ -22,8 +22,10 @@ internal sealed partial class Dossier
         var content = version.Content.For(reception.VariantCode);
         content.Check(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, now);
+        CheckEvidence(dossier);
         dossier.Begin(content, calendar, now);
         dossier.Happened(new DossierWasReceived(dossier, receivedBy, now));
+        dossier.DemandBefore(content.Flags, receivedBy, now);
         return dossier;
     }
 
@@ -51,12 +53,14 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(LifeCycleErrors.CounterOnly.At("/procedureCode"));
         version.Content.For(reception.VariantCode).CheckPublished(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, submittedAt);
+        CheckEvidence(dossier);
         dossier.OnlySubmitted = true;
         dossier.PortalCode = portalCode;
         dossier.SubmittedAt = submittedAt;
         dossier.Status = DossierStatus.Submitted;
         dossier.Intake = Deadline.Start(submittedAt, law.Term(LawInForce.OnlineIntake), calendar);
         dossier.Happened(new DossierWasSubmitted(dossier, by, now));
+        dossier.DemandBefore(version.Content.Flags, by, now);
         return dossier;
     }
 
@@ -64,7 +68,7 @@ internal sealed partial class Dossier
     public void Accept(ProcedureContent content, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.Accept);
-        Require(Payment != PaymentStatus.Waiting, LifeCycleErrors.PaymentFirst);
+        Require(!Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
         content.Check(Components);
         ReceivedAt = now;
         Intake = null;
@@ -78,6 +82,8 @@ internal sealed partial class Dossier
     {
         LifeCycle.Demand(Status, LifeCycle.Reject);
         Closing = new(reason, legalBasis, Status);
+        // What is not accepted costs nothing: what was paid with the submission is given back.
+        CancelPayments(true, "Hồ sơ không được tiếp nhận", by, now);
         End(Domain.Outcome.Rejection, DossierStatus.Rejected, now);
         Happened(new DossierWasRejected(this, by, now));
     }
@@ -97,6 +103,13 @@ internal sealed partial class Dossier
                 throw new BusinessRuleException(PeopleErrors.AuthorisationOver.At("/involved/authorisation"));
         }
         Parties = parties;
+    }
+
+    // Whoever pays less than others proves it; the paper is noted with the dossier.
+    private static void CheckEvidence(Dossier dossier)
+    {
+        if (dossier.FeesDue.Any(f => f.ExemptDong > 0) && string.IsNullOrWhiteSpace(dossier.GroupEvidence))
+            throw new BusinessRuleException(PaymentErrors.EvidenceMissing.At("/groupEvidence"));
     }
 
     private static Dossier Of(
@@ -122,6 +135,7 @@ internal sealed partial class Dossier
             ProcedureVersion = version.Number,
             VariantCode = reception.VariantCode,
             PersonGroup = reception.PersonGroup,
+            GroupEvidence = reception.GroupEvidence,
             FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), Asked(reception, components, at)) ?? [],
             FieldCode = procedure.FieldCode,
             Applicant = applicant,

@@ -50,6 +50,10 @@ internal sealed partial class Dossier
         LifeCycle.Demand(Status, LifeCycle.SubmitSupplement);
         var asked = Supplements[^1];
         Require(now <= asked.Answer.DueAt, LifeCycleErrors.SupplementExpired.With(LifeCycle.Written(asked.Answer.DueAt)));
+        Require(
+            !Payments.Any(p => p is { Status: PaymentStatus.Waiting, Timing: PaymentTiming.AtSupplement }),
+            PaymentErrors.PayWithSupplement
+        );
         content.CheckPublished(given);
         var missing = asked.Items.Select(i => i.Code).Except(given.Select(c => c.Code)).ToList();
         if (missing.Count > 0)
@@ -59,7 +63,8 @@ internal sealed partial class Dossier
         if (asked.AtIntake)
         {
             Status = DossierStatus.Submitted;
-            Intake = Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
+            // While a payment is awaited the time of intake waits for it.
+            Intake = Payments.Any(p => p.IsAwaited()) ? null : Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
         }
         else
         {

@@ -75,7 +75,7 @@ internal sealed partial class Dossier
             var open = Supplements[^1];
             Supplements = [.. Supplements.SkipLast(1), open with { ExpiredAt = now }];
             Closing = new("Hết thời hạn bổ sung hồ sơ", open.LegalBasis, Status);
-            CancelPayments(refund: false);
+            CancelPayments(false, Closing.Reason, "system", now);
             if (open.AtIntake)
                 End(Domain.Outcome.Rejection, DossierStatus.Rejected, now);
             else

@@ -41,6 +41,9 @@ internal sealed record Reception(
     /// <summary>The group of the person, where another price holds for it.</summary>
     public string? PersonGroup { get; init; }
 
+    /// <summary>The paper that proves the group.</summary>
+    public string? GroupEvidence { get; init; }
+
     /// <summary>Copies of the result that are wanted.</summary>
     public int Copies { get; init; } = 1;
 }

@@ -134,20 +134,6 @@ internal sealed record SupplementExpired(Dossier Dossier, string By, DateTimeOff
     public string Act => "supplementExpired";
 }
 
-internal sealed record PaymentWasRequested(Dossier Dossier, Payment Payment, string By, DateTimeOffset At) : IDossierAct
-{
-    public string Act => "paymentRequested";
-
-    public string Detail => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND");
-}
-
-internal sealed record PaymentWasConfirmed(Dossier Dossier, Payment Payment, string By, DateTimeOffset At) : IDossierAct
-{
-    public string Act => "paymentConfirmed";
-
-    public string Detail => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND");
-}
-
 internal sealed record DossierWasExtended(Dossier Dossier, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "extended";

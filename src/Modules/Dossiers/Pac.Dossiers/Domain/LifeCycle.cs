@@ -46,11 +46,11 @@ internal static class LifeCycle
             Settle,
             Link,
         ],
-        [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestWithdrawal],
+        [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestPayment, ConfirmPayment, RequestWithdrawal],
         [DossierStatus.FinancialObligationRequested] = [ConfirmPayment, RequestWithdrawal],
         [DossierStatus.WithdrawalRequested] = [DecideWithdrawal],
         [DossierStatus.Stopped] = [Reopen],
-        [DossierStatus.Completed] = [ConfirmPayment, Return, Reopen],
+        [DossierStatus.Completed] = [RequestPayment, ConfirmPayment, Return, Reopen],
         [DossierStatus.Returned] = [Reopen],
     };
 

@@ -154,6 +154,7 @@ internal sealed record FeeQuestion(
 /// <param name="Dong">How much, in dong.</param>
 /// <param name="LegalBasisId">The instrument that sets it, or that frees from it; left out when it is not known.</param>
 /// <param name="Exempt">Whether the person is freed from it.</param>
+/// <param name="ExemptDong">How much less it is than for everybody else, in dong, because of the person's group.</param>
 internal sealed record FeeDue(
     string Code,
     FeeKind Kind,
@@ -161,7 +162,8 @@ internal sealed record FeeDue(
     string NameEn,
     long Dong,
     string? LegalBasisId = null,
-    bool Exempt = false
+    bool Exempt = false,
+    long ExemptDong = 0
 );
 
 /// <summary>Prices of a version: f(procedure, variant, channel, person group, date). Fee and charge stay separate lines.</summary>
@@ -182,7 +184,7 @@ internal static class Tariff
         List<FeeDue> lines = [];
         foreach (var line in content.Fees.Where(f => f.Fits(q)).GroupBy(f => f.Code))
         {
-            var rule = line.OrderByDescending(f => f.Closeness).ThenByDescending(f => f.EffectiveFrom ?? DateOnly.MinValue).First();
+            var rule = Closest(line);
             var exemption = content.Exemptions.FirstOrDefault(e => e.Frees(rule.Code, q));
             if (exemption is null && rule.Unit == FeeUnit.Page && q.Pages is null)
                 return null;
@@ -196,10 +198,24 @@ internal static class Tariff
                         rule.NameEn,
                         dong,
                         exemption?.LegalBasisId ?? rule.LegalBasisId,
-                        exemption is not null
+                        exemption is not null,
+                        Relief(line, rule, dong, q)
                     )
                 );
         }
         return lines;
+    }
+
+    private static FeeRule Closest(IEnumerable<FeeRule> line) =>
+        line.OrderByDescending(f => f.Closeness).ThenByDescending(f => f.EffectiveFrom ?? DateOnly.MinValue).First();
+
+    // What the group of the person spares it: the price for everybody else less the price for it. Where pages are not known, of one page.
+    private static long Relief(IEnumerable<FeeRule> line, FeeRule rule, long dong, FeeQuestion q)
+    {
+        if (q.PersonGroup is null)
+            return 0;
+        var ordinary = line.Where(f => f.PersonGroup is null).ToList();
+        var full = (ordinary.Count > 0 ? Closest(ordinary) : rule).Amount(q.Copies, q.Pages ?? 1);
+        return Math.Max(0, full - dong);
     }
 }

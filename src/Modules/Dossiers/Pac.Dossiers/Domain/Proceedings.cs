@@ -14,6 +14,9 @@ internal enum PaymentStatus
     /// <summary>Everything demanded is paid (đã thu).</summary>
     Paid,
 
+    /// <summary>What was paid has to be given back (phải hoàn).</summary>
+    RefundDue,
+
     /// <summary>What was paid was given back (đã hoàn).</summary>
     Refunded,
 
@@ -55,6 +58,12 @@ internal enum PaymentTiming
 
     /// <summary>When the result is returned; work goes on.</summary>
     AtReturn,
+
+    /// <summary>Before anything else: with the submission or at reception; nothing is accepted or handed on until then.</summary>
+    Before,
+
+    /// <summary>With the papers that were asked for; the answer is complete once it is paid.</summary>
+    AtSupplement,
 }
 
 /// <summary>How something was paid.</summary>
@@ -172,30 +181,6 @@ internal sealed record Withdrawal(
 /// <param name="LegalBasis">The law it rests on.</param>
 /// <param name="StatusBefore">Where the dossier stood.</param>
 internal sealed record Closing(string Reason, string LegalBasis, DossierStatus StatusBefore);
-
-/// <summary>Money that is demanded (nghĩa vụ tài chính). Fee and charge are demanded apart; each has its own receipt.</summary>
-/// <param name="Number">Place among the demands of the dossier, from 1.</param>
-/// <param name="AmountDong">How much, in dong.</param>
-/// <param name="Notice">Number of the notice, and what it is for.</param>
-/// <param name="Timing">When it is to be paid.</param>
-/// <param name="RequestedAt">When it was demanded.</param>
-/// <param name="Status">Whether it is paid.</param>
-/// <param name="PaidAt">When it was paid.</param>
-/// <param name="Method">How it was paid.</param>
-/// <param name="ReceiptSeries">Series of the receipt (ký hiệu biên lai).</param>
-/// <param name="ReceiptNumber">Number of the receipt.</param>
-internal sealed record Payment(
-    int Number,
-    long AmountDong,
-    string Notice,
-    PaymentTiming Timing,
-    DateTimeOffset RequestedAt,
-    PaymentStatus Status = PaymentStatus.Waiting,
-    DateTimeOffset? PaidAt = null,
-    PaymentMethod? Method = null,
-    string? ReceiptSeries = null,
-    string? ReceiptNumber = null
-);
 
 /// <summary>A stretch in which one agency had the dossier in hand.</summary>
 /// <param name="AgencyCode">The agency.</param>

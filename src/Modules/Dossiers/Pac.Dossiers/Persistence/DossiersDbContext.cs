@@ -7,6 +7,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Fees;
 using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
@@ -97,6 +98,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
+    /// <summary>Opens the connection for a statement of our own; it is closed with the context.</summary>
+    public Task Open(CancellationToken ct) => Database.OpenConnectionAsync(ct);
+
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
     public async Task Begin(CancellationToken ct)
     {
@@ -123,6 +127,7 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             var before = dossier.Key.Revision - dossier.Count();
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
+            Set<MoneyEntry>().AddRange(dossier.SelectMany(MoneyEntry.Of));
         }
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();

@@ -28,7 +28,15 @@ internal static class ExchangeSql
     ];
 
     // What concerns nobody but us.
-    private static readonly string[] Internal = ["duplicateJudged", "synchronisationNoted", "intakeOverdue", "overdue"];
+    private static readonly string[] Internal =
+    [
+        "duplicateJudged",
+        "synchronisationNoted",
+        "intakeOverdue",
+        "overdue",
+        "refundRequested",
+        "refundRefused",
+    ];
 
     /// <summary>Puts acts in line for a partner, in the order given: the dossier where it is wanted as a whole, and the progress.</summary>
     public static Task QueueExchange(

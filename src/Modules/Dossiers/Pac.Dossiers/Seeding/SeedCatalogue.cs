@@ -50,6 +50,8 @@ internal sealed class SeedCatalogue(DossiersDbContext db, TimeProvider clock) : 
         List<string> confirm = [.. cells[9].Split(',', StringSplitOptions.RemoveEmptyEntries)];
         if (cells[1].Length == 0)
             confirm.Insert(0, "code");
+        if (parts.Exemptions.Contains(cells[0]))
+            confirm.Add("exemptions");
         var (terms, cutOff) = TermsOf(cells[5]);
         var online = cells[7] switch
         {
@@ -90,6 +92,7 @@ internal sealed class SeedCatalogue(DossiersDbContext db, TimeProvider clock) : 
             Variants = [.. parts.Variants[cells[0]].Select(c => VariantOf(c, parts))],
             PersonGroups = [.. parts.Groups[cells[0]].Select(c => new PersonGroup(c[1], c[2], c[3]))],
             Fees = [.. parts.Fees[cells[0]].Select(FeeOf)],
+            Exemptions = [.. parts.Exemptions[cells[0]].Select(c => new FeeExemption(c[1], c[5], Given(c[2]), DayOf(c[3]), DayOf(c[4])))],
         };
         var code = cells[1].Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"9.{row:000000}") : cells[1];
         return Procedure.Publish(code, cells[2], InForce, "Dữ liệu ban đầu, chờ xác nhận", content, now);
@@ -212,6 +215,8 @@ internal sealed class SeedCatalogue(DossiersDbContext db, TimeProvider clock) : 
         public ILookup<string, string[]> Variants { get; } = Rows("variants.csv").ToLookup(c => c[0]);
 
         public ILookup<string, string[]> Groups { get; } = Rows("person-groups.csv").ToLookup(c => c[0]);
+
+        public ILookup<string, string[]> Exemptions { get; } = Rows("exemptions.csv").ToLookup(c => c[0]);
 
         public ILookup<string, string[]> Fees { get; } = Rows("fees.csv").ToLookup(c => c[0]);
     }

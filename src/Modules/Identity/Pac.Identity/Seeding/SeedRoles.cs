@@ -18,13 +18,29 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.read",
                 "dossiers.read-personal",
                 "dossiers.statistics",
+                "dossiers.grant-exemption",
+                "dossiers.approve-refund",
+                "dossiers.read-cash",
+                "dossiers.confirm-cash",
                 "dossiers.publish-statistics",
                 "dossiers.transfer",
                 "dossiers.move-version",
                 "facilities.*",
             ]
         ),
-        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
+        (
+            "CentreDeputyDirector",
+            "Phó Giám đốc Trung tâm",
+            "Deputy director",
+            [
+                "dossiers.read",
+                "dossiers.statistics",
+                "dossiers.read-cash",
+                "dossiers.confirm-cash",
+                "dossiers.approve-refund",
+                "facilities.read",
+            ]
+        ),
         (
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",
@@ -39,6 +55,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.request-supplement",
                 "dossiers.demand-payment",
                 "dossiers.take-payment",
+                "dossiers.pay-online",
+                "dossiers.read-cash",
                 "dossiers.request-withdrawal",
                 "facilities.read",
             ]
@@ -71,6 +89,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.request-supplement",
                 "dossiers.demand-payment",
                 "dossiers.take-payment",
+                "dossiers.pay-online",
+                "dossiers.read-cash",
                 "dossiers.request-withdrawal",
                 "facilities.read",
             ]
@@ -131,7 +151,21 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Clerk",
             ["dossiers.read", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]
         ),
-        ("Cashier", "Thu ngân", "Cashier", ["dossiers.read", "dossiers.demand-payment", "dossiers.take-payment", "facilities.read"]),
+        (
+            "Cashier",
+            "Thu ngân",
+            "Cashier",
+            [
+                "dossiers.read",
+                "dossiers.read-personal",
+                "dossiers.demand-payment",
+                "dossiers.take-payment",
+                "dossiers.pay-online",
+                "dossiers.read-cash",
+                "dossiers.manage-receipts",
+                "facilities.read",
+            ]
+        ),
         (
             "ProcedureController",
             "Kiểm soát thủ tục hành chính",

@@ -125,7 +125,7 @@ internal sealed class PrintStopNoticeEndpoint : IEndpoint
         payment switch
         {
             PaymentStatus.Paid => "Đã thu, không hoàn",
-            PaymentStatus.Refunded => "Hoàn lại cho người nộp",
+            PaymentStatus.RefundDue or PaymentStatus.Refunded => "Hoàn lại cho người nộp",
             PaymentStatus.Cancelled => "Không thu",
             _ => "Không phát sinh",
         };

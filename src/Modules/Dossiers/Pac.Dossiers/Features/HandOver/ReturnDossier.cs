@@ -28,7 +28,7 @@ internal sealed class ReturnDossierValidator : AbstractValidator<ReturnDossier>
     }
 }
 
-internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
+internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, PinnedProcedures procedures, CurrentUser user, TimeProvider clock)
     : IRequestHandler<ReturnDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(ReturnDossier request, CancellationToken ct)
@@ -39,7 +39,9 @@ internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, Curren
         if (open.Count > 0)
             throw new BusinessRuleException(LifeCycleErrors.LinkedOpen.With(string.Join(", ", open.Select(d => d.Code))));
         var h = request.Handover;
-        dossier.Return(h.Method, h.Receiver, h.IdentityCheck, user.Caller.Subject, clock.GetUtcNow());
+        // What was imported may be older than the catalogue; it has no version here to be judged by.
+        var flags = dossier.Source is null ? (await procedures.ContentOf(dossier, ct)).Flags : ProcedureFlags.Usual;
+        dossier.Return(h.Method, h.Receiver, h.IdentityCheck, user.Caller.Subject, clock.GetUtcNow(), flags);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

@@ -25,6 +25,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
 /// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
+/// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -38,7 +39,8 @@ internal sealed record ReceiveDossier(
     string? PersonGroup = null,
     int Copies = 1,
     string? AssistedAtCentreCode = null,
-    string? ReturnAtCentreCode = null
+    string? ReturnAtCentreCode = null,
+    string? GroupEvidence = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
@@ -51,6 +53,7 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.Channel).IsInEnum();
         RuleFor(c => c.VariantCode).MaximumLength(40);
         RuleFor(c => c.PersonGroup).MaximumLength(40);
+        RuleFor(c => c.GroupEvidence).MaximumLength(200);
         RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
         RuleFor(c => c.Involved).SetValidator(new InvolvedInputValidator()!);
         RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
@@ -110,6 +113,7 @@ internal sealed class ReceiveDossierHandler(
             {
                 VariantCode = request.VariantCode,
                 PersonGroup = request.PersonGroup,
+                GroupEvidence = request.GroupEvidence,
                 Copies = request.Copies,
             },
             procedure,

@@ -21,6 +21,8 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
 /// <param name="AssistedAtCentreCode">Centre that helped the person with it.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
+/// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
+/// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
 internal sealed record SubmitOnline(
     string CentreCode,
     string ProcedureCode,
@@ -30,7 +32,9 @@ internal sealed record SubmitOnline(
     string? PortalCode = null,
     string? AgencyCode = null,
     string? AssistedAtCentreCode = null,
-    string? ReturnAtCentreCode = null
+    string? ReturnAtCentreCode = null,
+    string? PersonGroup = null,
+    string? GroupEvidence = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
@@ -42,6 +46,8 @@ internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
         RuleFor(c => c.ReturnAtCentreCode).MaximumLength(40);
+        RuleFor(c => c.PersonGroup).MaximumLength(40);
+        RuleFor(c => c.GroupEvidence).MaximumLength(200);
         RuleFor(c => c.PortalCode).MaximumLength(60).MatchesWhole("^[A-Za-z0-9.-]+$");
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
@@ -74,6 +80,8 @@ internal sealed class SubmitOnlineHandler(
         var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, centre.Code, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
+        if (request.PersonGroup is { } group && version.Content.PersonGroups.All(g => g.Code != group))
+            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
         // A person who submitted once must not have two dossiers; of two at the same time the unique index refuses one.
         if (request.PortalCode is { } code && await dossiers.Any(new DossierWithPortalCode(code), ct))
             throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));
@@ -92,7 +100,11 @@ internal sealed class SubmitOnlineHandler(
                 Channel.Online,
                 request.AssistedAtCentreCode,
                 request.ReturnAtCentreCode
-            ),
+            )
+            {
+                PersonGroup = request.PersonGroup,
+                GroupEvidence = request.GroupEvidence,
+            },
             request.PortalCode,
             request.SubmittedAt ?? now,
             procedure,

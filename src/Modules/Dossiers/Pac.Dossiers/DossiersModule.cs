@@ -14,6 +14,7 @@ using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
+using Pac.Dossiers.Features.Integration;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Files;
@@ -67,6 +68,7 @@ public sealed class DossiersModule : IModule
             .AddSingleton<PruneFiles>()
             .AddHostedService(sp => sp.GetRequiredService<PruneFiles>())
             .AddScoped<ImportStore>()
+            .AddSingleton<ImportSeals>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
             .AddScoped<FigureReader>()
@@ -76,6 +78,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<PinnedProcedures>()
             .AddScoped<FormMaterial>()
             .AddScoped<CentreCalendars>()
+            .AddScoped<OnlineSubmissions>()
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
         AddExchange(services, configuration);
@@ -106,6 +109,7 @@ public sealed class DossiersModule : IModule
             .AddSingleton(ExchangeSettings.Read(configuration))
             .AddSingleton<ExchangePartners>()
             .AddSingleton<ExchangeWorker>()
+            .AddScoped<IExchangeInbox, TakeReports>()
             .AddScoped<IRepository<ExchangeMessage>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(231, LogLevel.Warning, "Round of the exchange with {Partner} failed: {Error}")]
     public static partial void ExchangeRoundFailed(ILogger logger, string partner, string error);
+
+    [LoggerMessage(232, LogLevel.Error, "Message {Id} of another system could not be applied: {Error}")]
+    public static partial void ExchangeMessageFailed(ILogger logger, Guid id, string error);
 }

@@ -13,6 +13,9 @@ internal enum ExchangePartner
 {
     /// <summary>The National Public Service Portal.</summary>
     NationalPortal,
+
+    /// <summary>The system that the province worked with before (VNPT iGate).</summary>
+    IGate,
 }
 
 /// <summary>Which way a message goes.</summary>

@@ -45,7 +45,7 @@ internal static class LifeCycle
             Link,
         ],
         [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestWithdrawal],
-        [DossierStatus.FinancialObligationRequested] = [ConfirmPayment, RequestWithdrawal],
+        [DossierStatus.FinancialObligationRequested] = [RequestPayment, ConfirmPayment, RequestWithdrawal],
         [DossierStatus.WithdrawalRequested] = [DecideWithdrawal],
         [DossierStatus.Stopped] = [Reopen],
         [DossierStatus.Completed] = [ConfirmPayment, Return, Reopen],

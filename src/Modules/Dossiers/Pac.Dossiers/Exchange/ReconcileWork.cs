@@ -41,7 +41,7 @@ internal sealed class ReconcileWork(DossiersDbContext db, ExchangePartners partn
             .AllDossiers.Where(d => d.ReceivedAt >= begin && d.ReceivedAt < end)
             .Select(d => new
             {
-                d.Code,
+                Code = d.PortalCode ?? d.Code,
                 d.Status,
                 d.StatedBy,
             })

@@ -155,12 +155,12 @@ internal static class ImportSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, CancellationToken ct)
+    /// <summary>Forgets the staged rows up to a line.</summary>
+    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, int upTo, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1");
-        command.CommandTimeout = 300;
+        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1 AND line <= $2");
         command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = upTo });
         await command.ExecuteNonQueryAsync(ct);
     }
 

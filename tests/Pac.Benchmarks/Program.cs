@@ -12,7 +12,7 @@ if (args is ["token", var tokenAddress, var tokenConnection])
     await TokenServer.Run(tokenAddress, tokenConnection);
     return 0;
 }
-string[] all = ["due-times", "token", "sign-in", "import", "requests", "statistics"];
+string[] all = ["due-times", "token", "sign-in", "import", "requests", "statistics", "proof"];
 var wanted = args.Length == 0 ? all : args;
 if (wanted.Except(all).Any())
 {
@@ -34,5 +34,7 @@ if (wanted is not ["due-times"])
         await Requests.Run(bench);
     if (wanted.Contains("statistics"))
         await YearStatistics.Run(bench);
+    if (wanted.Contains("proof"))
+        await ProofExport.Run(bench);
 }
 return 0;

@@ -75,6 +75,8 @@ public sealed class DossiersModule : IModule
             .AddScoped<ProofWriter>()
             .AddScoped<ReportPeriods>()
             .AddScoped<IQualityParameters, QualityParameters>()
+            .AddScoped<IQualityIndexSource, PortalIndexSource>()
+            .AddScoped<LateDossierReader>()
             .AddScoped<PinnedProcedures>()
             .AddScoped<FormMaterial>()
             .AddScoped<CentreCalendars>()

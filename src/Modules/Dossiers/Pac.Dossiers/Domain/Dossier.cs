@@ -41,6 +41,12 @@ internal sealed record Reception(
     /// <summary>The group of the person, where another price holds for it.</summary>
     public string? PersonGroup { get; init; }
 
+    /// <summary>Whether the person was helped, and where.</summary>
+    public Assistance Assistance =>
+        AssistedCentreCode is null ? Assistance.Unassisted
+        : AssistedCentreCode == CentreCode ? Assistance.Assisted
+        : Assistance.AtOtherCentre;
+
     /// <summary>Copies of the result that are wanted.</summary>
     public int Copies { get; init; } = 1;
 }
@@ -80,6 +86,9 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>The centre that helped the person; null when it is the receiving one, or none.</summary>
     public string? AssistedCentreCode { get; private set; }
+
+    /// <summary>Whether the person was helped to apply, and where.</summary>
+    public Assistance Assistance { get; private set; }
 
     /// <summary>The centre where the result is returned; null when it is the receiving one.</summary>
     public string? ReturnCentreCode { get; private set; }

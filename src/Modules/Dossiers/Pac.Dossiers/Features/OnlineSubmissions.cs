@@ -51,7 +51,7 @@ internal sealed class OnlineSubmissions(
             throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));
         var law = await laws.On(today, ct);
         var applicant = await s.Applicant.Kept(identityNumbers, ct);
-        var key = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, Channel.Online);
+        var key = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, Channel.Online, default);
         var number = await numbers.NextUncounted(today, key, centre.Calendar.Definition.Code, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
             centre = (await centres.Find(s.CentreCode, number.CalendarVersion, ct))!;

@@ -79,6 +79,15 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public IQueryable<ExchangeMessage> VisibleMessages =>
         ExchangeMessages.Where(m => User.Scope.Kind == BuildingBlocks.Security.DataScopeKind.Province);
 
+    /// <summary>The messages by which the national portal took a dossier as a whole.</summary>
+    public IQueryable<ExchangeMessage> TakenByPortal =>
+        ExchangeMessages.Where(m =>
+            m.Partner == ExchangePartner.NationalPortal
+            && m.Direction == ExchangeDirection.Outbound
+            && m.Kind == ExchangeKind.Dossier
+            && m.State == ExchangeState.Done
+        );
+
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();

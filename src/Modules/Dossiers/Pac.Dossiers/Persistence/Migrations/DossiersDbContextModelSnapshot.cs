@@ -426,6 +426,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("assigned_to");
 
+                    b.Property<string>("Assistance")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Unassisted")
+                        .HasColumnName("assistance");
+
                     b.Property<string>("AssistedCentreCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -1787,6 +1794,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Assistance")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Unassisted")
+                        .HasColumnName("assistance");
+
                     b.Property<int>("Early")
                         .HasColumnType("integer")
                         .HasColumnName("early");
@@ -1807,6 +1820,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("refused");
 
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("rejected");
+
                     b.Property<int>("Returned")
                         .HasColumnType("integer")
                         .HasColumnName("returned");
@@ -1823,7 +1841,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("withdrawn");
 
-                    b.HasKey("Grain", "Period", "CentreCode", "AgencyCode", "FieldCode", "ProcedureCode", "Channel")
+                    b.HasKey("Grain", "Period", "CentreCode", "AgencyCode", "FieldCode", "ProcedureCode", "Channel", "Assistance")
                         .HasName("pk_summaries");
 
                     b.ToTable("summaries", "dossiers");

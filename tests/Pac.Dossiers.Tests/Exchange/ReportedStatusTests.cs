@@ -267,6 +267,10 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         Assert.Empty(Items(await Officer.Get("/api/v1/access-entries"))); // the list names nobody
         (await Officer.Get($"{Portal}/messages/{Word(message, "id")}")).Expect(200);
         var entry = Assert.Single(Items(await Officer.Get("/api/v1/access-entries")));
+        Assert.Equal(
+            0,
+            await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE strpos(text, $1) > 0", Person.Identity)
+        );
         Assert.Equal("exchange-message", Word(entry, "purpose"));
         // Of a message about nobody known here, the audit trail keeps it.
         var wrong = (await Officer.Post(Portal + "/messages", new { message = $$"""{"ChuHoSo":"{{Person.Name}}"}""" })).Expect(201);

@@ -198,7 +198,7 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
             new
             {
                 agencyCode = Trade,
-                hours = 8,
+                shareHours = 8,
                 reason = "Lấy ý kiến",
             }
         );
@@ -213,7 +213,8 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
                 lateCause = "Quá tải",
             }
         );
-        await Settle((await Officer.Get(Path(dossier))).Expect(200), lateCause: "Chờ ý kiến");
+        var back = (await Officer.Get(Path(dossier))).Expect(200);
+        (await Act(back, "settle", Signed(refusal: "Không đủ điều kiện", lateCause: "Chờ ý kiến"))).Expect(200);
         var late = Assert.Single(Items(await Officer.Get($"{Address}/late-dossiers?from=2026-12-01&to=2026-12-31")));
         var agencies = late.GetProperty("agencies").EnumerateArray().ToList();
         Assert.Equal([Police, Trade, Police], agencies.Select(a => a.GetProperty("agencyCode").GetString()));

@@ -42,9 +42,12 @@ internal sealed record Reception(
     public string? PersonGroup { get; init; }
 
     /// <summary>Whether the person was helped, and where.</summary>
-    public Assistance Assistance =>
-        AssistedCentreCode is null ? Assistance.Unassisted
-        : AssistedCentreCode == CentreCode ? Assistance.Assisted
+    public Assistance Assistance => AssistanceOf(AssistedCentreCode, CentreCode);
+
+    /// <summary>Whether a person was helped by the centre that receives, or by another one.</summary>
+    public static Assistance AssistanceOf(string? helper, string centre) =>
+        helper is null ? Assistance.Unassisted
+        : helper == centre ? Assistance.Assisted
         : Assistance.AtOtherCentre;
 
     /// <summary>Copies of the result that are wanted.</summary>

@@ -131,6 +131,9 @@ internal sealed class ExchangeMessage : AggregateRoot
     public void Understand(string code, DossierId? dossier, DossierStatus status, DateTimeOffset occurredAt) =>
         (DossierCode, DossierId, Status, OccurredAt) = (code, dossier, status, occurredAt);
 
+    /// <summary>Once it is applied, an identity number has no business in its text.</summary>
+    public void Hide(string number, string masked) => Text = Text?.Replace(number, masked, StringComparison.Ordinal);
+
     public void Finish(string answer, DateTimeOffset now)
     {
         (State, Answer, SyncedAt) = (ExchangeState.Done, answer, now);

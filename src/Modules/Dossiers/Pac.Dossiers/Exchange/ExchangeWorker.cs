@@ -177,13 +177,18 @@ internal sealed class ExchangeWorker(
             await db.Undo(before, message, ct);
             message.Park(e.Error.Code[(e.Error.Code.IndexOf('.', StringComparison.Ordinal) + 1)..]);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or InvalidRequestException)
+        catch (Exception e) when (!MayPass(e))
         {
             await db.Undo(before, message, ct);
             message.Park("not-applicable");
             Log.ExchangeMessageFailed(logger, message.Id.Value, e.GetType().Name);
         }
     }
+
+    // What the next round may get over; all else would come again and again.
+    private static bool MayPass(Exception e) =>
+        e is OperationCanceledException or DbUpdateException or System.Data.Common.DbException or TimeoutException or OutOfMemoryException
+        || e.InnerException is System.Data.Common.DbException;
 
     private async Task<int> PushDue(ExchangePartner partner, CancellationToken ct)
     {

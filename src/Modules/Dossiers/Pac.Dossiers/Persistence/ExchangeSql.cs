@@ -165,9 +165,10 @@ internal static class ExchangeInbox
             )
             .ToListAsync(ct);
 
-    /// <summary>The dossier that another system speaks of: by our code, or by the one it came with.</summary>
-    public static Task<Dossier?> ReportedDossier(this DossiersDbContext db, string code, CancellationToken ct) =>
-        db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code || d.PortalCode == code, ct);
+    /// <summary>The dossier that another system speaks of: by the code it came with, else by ours.</summary>
+    public static async Task<Dossier?> ReportedDossier(this DossiersDbContext db, string code, CancellationToken ct) =>
+        await db.AllDossiers.FirstOrDefaultAsync(d => d.PortalCode == code, ct)
+        ?? await db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code, ct);
 
     /// <summary>
     /// Whether something newer was applied already: messages overtake one another, and a status that was stated later stays. Of two in the same

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Persistence;
@@ -38,6 +39,9 @@ internal sealed partial class TakeReports(
             await Submit(message, said, now, ct);
         else
             message.Park("unknown-dossier");
+        // What is parked stays as it was written, for whoever mends it.
+        if (message.State == ExchangeState.Done && said.Submission.IdentityNumber is { } number)
+            message.Hide(number, Mask.Number(number)!);
     }
 
     private async Task Follow(ExchangeMessage message, IncomingStatus said, Dossier dossier, DateTimeOffset now, CancellationToken ct)

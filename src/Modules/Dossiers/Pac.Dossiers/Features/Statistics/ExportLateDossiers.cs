@@ -92,7 +92,7 @@ internal sealed class ExportLateDossiersEndpoint : IEndpoint
     /// <param name="from">First day of the period.</param>
     /// <param name="to">Last day of the period.</param>
     /// <param name="definition">By which definition on time is judged; by instant when left out.</param>
-    /// <param name="format">The form wanted: <c>xlsx</c>, which is taken when left out, or <c>csv</c>.</param>
+    /// <param name="format" example="csv">The form wanted: <c>xlsx</c>, which is taken when left out, or <c>csv</c>.</param>
     private static async Task<FileAnswer> Handle(
         DateOnly from,
         DateOnly to,

@@ -113,7 +113,7 @@ const judge = {
 
 // ---- figures
 
-const names = ["received", "settled", "early", "onTime", "late", "returned", "withdrawn", "refused", "stopped"];
+const names = ["received", "settled", "early", "onTime", "late", "returned", "withdrawn", "refused", "stopped", "rejected"];
 const empty = () => Object.fromEntries([...names, "overdue"].map((n) => [n, 0]));
 
 export function rate(numerator, denominator) {
@@ -156,6 +156,11 @@ function count(dossiers, rule, from, to, dimensions, asOf) {
       if (!line.sums.has(part)) line.sums.set(part, empty());
       return line.sums.get(part);
     };
+    if (d.row.notAccepted) {
+      // Never received: it counts as not accepted and as nothing else.
+      if (within(d.settled)) sum(d.settled).rejected++;
+      continue;
+    }
     if (openAt(d, begin)) line.carried++;
     if (within(d.received)) sum(d.received).received++;
     if (within(d.returned)) sum(d.returned).returned++;
@@ -199,8 +204,12 @@ function report06a(dossiers, rule, from, to, asOf) {
   const rows = new Map();
   for (const d of dossiers) {
     const field = d.row.field;
-    if (!rows.has(field)) rows.set(field, { received: 0, online: 0, inPerson: 0, carriedOver: 0, settled: 0, early: 0, onTime: 0, late: 0, open: 0, inTime: 0, overdue: 0 });
+    if (!rows.has(field)) rows.set(field, { received: 0, online: 0, inPerson: 0, carriedOver: 0, settled: 0, early: 0, onTime: 0, late: 0, open: 0, inTime: 0, overdue: 0, rejectedAtIntake: 0 });
     const r = rows.get(field);
+    if (d.row.notAccepted) {
+      if (d.settled >= begin && d.settled < end) r.rejectedAtIntake++;
+      continue;
+    }
     if (d.received >= begin && d.received < end) d.row.channel === "online" ? r.online++ : r.inPerson++;
     if (openAt(d, begin)) r.carriedOver++;
     if (d.settled >= begin && d.settled < end) {
@@ -214,7 +223,66 @@ function report06a(dossiers, rule, from, to, asOf) {
     }
     r.received = r.online + r.inPerson + r.carriedOver;
   }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, r]) => r.received > 0).map(([key, r]) => ({ key, ...r, identity: r.received === r.settled + r.open }));
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, r]) => r.received > 0 || r.rejectedAtIntake > 0).map(([key, r]) => ({ key, ...r, identity: r.received === r.settled + r.open }));
+}
+
+// ---- report II.07a: causes by field, by the hash of the cause as it was written
+
+function report07a(late) {
+  const rows = new Map();
+  for (const d of late) {
+    const key = `${d.row.field}\u001f${d.row.causeHash ?? ""}`;
+    rows.set(key, (rows.get(key) ?? 0) + 1);
+  }
+  return [...rows].map(([key, count]) => ({ field: key.split("\u001f")[0], causeHash: key.split("\u001f")[1], count, share: rate(count, late.length) }));
+}
+
+// ---- report II.07b: procedures in force on the last day, by level
+
+const receivedIn = (dossiers, from, to) => dossiers.filter((d) => !d.row.notAccepted && d.received >= beginOf(from) && d.received < beginOf(dayAfter(to)));
+
+function report07b(dossiers, procedures, from, to) {
+  const received = new Map();
+  for (const d of receivedIn(dossiers, from, to)) received.set(d.row.procedure, (received.get(d.row.procedure) ?? 0) + 1);
+  return ["province", "commune", "vertical"].map((level) => {
+    const own = procedures.filter((p) => p.level === level);
+    return {
+      level,
+      procedures: own.length,
+      withDossiers: own.filter((p) => received.has(p.code)).length,
+      withWorkflow: own.filter((p) => p.workflow).length,
+      received: own.reduce((sum, p) => sum + (received.get(p.code) ?? 0), 0),
+    };
+  });
+}
+
+// ---- the quality index of Decision 766: the shares whose facts are here, and the mean times of index 2.2
+
+function qualityIndex(dossiers, procedures, from, to, asOf) {
+  const received = receivedIn(dossiers, from, to);
+  const online = procedures.filter((p) => p.online).map((p) => p.code);
+  const used = new Set(received.filter((d) => d.row.channel === "online").map((d) => d.row.procedure));
+  const shares = {
+    "2.1": totals(dossiers, "by766", from, to, asOf).onTimeRate,
+    "3.1": rate(online.length, procedures.length),
+    "3.2": rate(online.filter((code) => used.has(code)).length, online.length),
+  };
+  const taken = received.filter((d) => d.row.takenByPortal).length;
+  if (taken > 0) shares["3.3"] = rate(received.filter((d) => d.row.channel === "online").length * taken, received.length ** 2);
+  const times = new Map();
+  for (const d of received) {
+    if (d.settled === undefined || !["completed", "returned"].includes(d.row.status)) continue;
+    const waited = d.supplements.reduce((sum, s) => sum + ((s.to ?? d.settled) - s.from), 0);
+    const t = times.get(d.row.procedure) ?? { dossiers: 0, micros: 0n };
+    times.set(d.row.procedure, { dossiers: t.dossiers + 1, micros: t.micros + BigInt(d.settled - d.received - waited) });
+  }
+  const hours = ({ dossiers: n, micros: sum }) => {
+    const whole = 2n * BigInt(hour) * BigInt(n);
+    const text = String((sum * 200n + whole / 2n) / whole).padStart(3, "0");
+    return `${text.slice(0, -2)}.${text.slice(-2)}`;
+  };
+  const byCode = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { shares, meanTimes: byCode.map(([procedureCode, t]) => ({ procedureCode, dossiers: t.dossiers, meanHours: hours(t) })) };
 }
 
 // ---- the program
@@ -242,7 +310,7 @@ async function main() {
   const asOf = micros(chain.end.asOf);
   const group = options.group ? options.group.split(",") : [];
   const late = dossiers
-    .filter((d) => d.settled > d.due && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)))
+    .filter((d) => !d.row.notAccepted && d.settled > d.due && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)))
     .sort((a, b) => a.settled - b.settled || (a.row.id < b.row.id ? -1 : 1));
   const causes = {};
   for (const d of late) causes[d.row.causeHash ?? ""] = (causes[d.row.causeHash ?? ""] ?? 0) + 1;
@@ -259,6 +327,9 @@ async function main() {
         ),
         late: late.map((d) => d.row.code),
         causes,
+        report07a: report07a(late),
+        report07b: report07b(dossiers, chain.header.procedures, from, to),
+        qualityIndex: qualityIndex(dossiers, chain.header.procedures, from, to, asOf),
         report06a: Object.fromEntries(["byInstant", "byDay"].map((rule) => [rule, report06a(dossiers, rule, from, to, asOf)])),
       },
       null,

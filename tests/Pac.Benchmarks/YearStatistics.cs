@@ -42,12 +42,12 @@ internal static class YearStatistics
             bench,
             """
             (SELECT true, NULL::date, channel, (sum(received) - sum(settled))::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,
-                0::bigint, 0::bigint, 0::bigint
+                0::bigint, 0::bigint, 0::bigint, 0::bigint
             FROM dossiers.summaries WHERE (grain = 'c' AND period < $3 OR grain = 'd' AND period >= $3 AND period < $1)
             GROUP BY 1, 2, 3 HAVING sum(received) <> sum(settled) LIMIT 20000)
             UNION ALL
             (SELECT false, period, channel, 0::bigint, sum(received)::bigint, sum(settled)::bigint, sum(early)::bigint, sum(on_time)::bigint,
-                sum(late)::bigint, sum(returned)::bigint, sum(withdrawn)::bigint, sum(refused)::bigint, sum(stopped)::bigint
+                sum(late)::bigint, sum(returned)::bigint, sum(withdrawn)::bigint, sum(refused)::bigint, sum(stopped)::bigint, sum(rejected)::bigint
             FROM dossiers.summaries WHERE grain = 'c' AND period >= $1 AND period <= $2 GROUP BY 1, 2, 3 LIMIT 20000)
             """,
             21,

@@ -50,7 +50,13 @@ public class DossiersHost : ModuleFixture
                     o.Settings["Exchange:NationalPortal:On"] = "true";
                     o.Settings["Exchange:NationalPortal:Endpoint"] = PortalSimulator.Address.ToString();
                     o.Settings["Exchange:NationalPortal:Session"] = PortalSimulator.Session;
+                    o.Settings["Exchange:IGate:Endpoint"] = IGateSimulator.Address.ToString();
+                    o.Settings["Exchange:IGate:ClientId"] = IGateSimulator.ClientId;
+                    o.Settings["Exchange:IGate:ClientSecret"] = IGateSimulator.Secret;
                     o.Settings["Exchange:TimeoutSeconds"] = "1";
+                    o.Settings["Exchange:PublicAddress"] = "https://pac.example.vn";
+                    o.Settings["Exchange:IntakeCentre"] = Facilities.Centre;
+                    o.Settings["Exchange:IntakeCentres:H15.101"] = Facilities.Ward;
                     foreach (var (name, value) in settings)
                         o.Settings[name] = value;
                 }

@@ -116,7 +116,10 @@ internal sealed class OperationRules : IOperationFilter
                 .Where(IsFile)
                 .ToList();
             if (files.Count > 0)
-                own.Content = Files(files);
+                own.Content = (own.Content ?? new Dictionary<string, IOpenApiMediaType>())
+                    .Where(c => !IsFile(c.Key))
+                    .Concat(Files(files))
+                    .ToDictionary(c => c.Key, c => c.Value);
             if (files.Any(f => f != SharedParts.EventStream))
                 own.Headers.Add("Content-Disposition", new OpenApiHeaderReference("ContentDisposition", document));
             own.Description = Wording.Success(status, own);

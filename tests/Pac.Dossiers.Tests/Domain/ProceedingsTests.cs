@@ -76,7 +76,9 @@ public sealed class ProceedingsTests
     {
         var dossier = Some.Submitted().Then(d => d.Reject("Không thuộc thẩm quyền", "Luật 1", Some.Officer, Some.Now));
         Assert.Equal((DossierStatus.Rejected, Outcome.Rejection, false), (dossier.Status, dossier.Outcome, dossier.IsReceived));
-        Assert.Empty(dossier.Events.OfType<IDossierAct>().SelectMany(SummaryDelta.Of));
+        // It is counted as that, and as nothing else.
+        var counted = Assert.Single(dossier.Events.OfType<IDossierAct>().SelectMany(SummaryDelta.Of));
+        Assert.Equal((1, 0, 0), (counted.Rejected, counted.Received, counted.Settled));
         Assert.Null(dossier.WatchAt);
     }
 

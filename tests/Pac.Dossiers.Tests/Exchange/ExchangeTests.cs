@@ -1,39 +1,21 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Exchange;
-using Pac.Dossiers.Webhooks;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Exchange;
 
 /// <summary>The national portal is told what happens here and tells what happens there, whatever goes wrong on the way.</summary>
-public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
+public sealed class ExchangeTests(DossiersHost fixture) : PartnerTests(fixture)
 {
-    private const string Portal = "/api/v1/integration/national-portal";
-    private PortalSimulator _portal = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _portal = await PortalSimulator.Start();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _portal.DisposeAsync();
-        await base.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
-    public async Task A_dossier_is_told_as_a_whole_and_then_act_by_act_in_the_shape_of_the_portal()
+    public async Task A_dossier_is_told_as_a_whole_and_then_act_by_act_in_the_shape_of_theThePortal()
     {
         var dossier = await Settle(await Receive());
         while (await Sync() > 0) { }
 
-        var told = _portal.Dossiers[Text(dossier, "code")];
+        var told = ThePortal.Dossiers[Text(dossier, "code")];
         Assert.Equal("1.002809", (string?)told["MaTTHC"]);
         Assert.Equal("1", (string?)told["KenhThucHien"]);
         Assert.Equal("20261123090000", (string?)told["NgayTiepNhan"]);
@@ -43,18 +25,18 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal((Person.Name, Person.Identity), ((string?)told["ChuHoSo"], (string?)told["SoDinhDanh"]));
         Assert.Equal(
             ["received", "transferred", "stepCompleted", "settled"],
-            _portal.Progress.Select(p => (string)p["NoiDungXuLy"]!).Distinct()
+            ThePortal.Progress.Select(p => (string)p["NoiDungXuLy"]!).Distinct()
         );
         var ledger = await Ledger(dossier);
         Assert.All(ledger, e => Assert.Equal(("done", "taken"), (Word(e, "state"), Word(e, "answer"))));
-        Assert.Equal(_portal.Progress.Count + 2, ledger.Count);
+        Assert.Equal(ThePortal.Progress.Count + 2, ledger.Count);
     }
 
     [Fact]
-    public async Task Whatever_the_portal_does_meanwhile_it_ends_with_everything_and_each_dossier_in_order()
+    public async Task Whatever_theThePortal_does_meanwhile_it_ends_with_everything_and_each_dossier_in_order()
     {
         Fault[] faults = [Fault.DropsAfter, Fault.Away, Fault.None, Fault.DropsBefore, Fault.Garbage, Fault.None, Fault.None];
-        _portal.Faults = n =>
+        ThePortal.Faults = n =>
             n == 3 ? Fault.Slow
             : n < 60 ? faults[n % faults.Length]
             : Fault.None;
@@ -71,8 +53,8 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
         }
         foreach (var dossier in dossiers)
         {
-            Assert.Equal("9", (string?)_portal.Dossiers[Text(dossier, "code")]["TrangThaiHoSo"]);
-            var statuses = _portal
+            Assert.Equal("9", (string?)ThePortal.Dossiers[Text(dossier, "code")]["TrangThaiHoSo"]);
+            var statuses = ThePortal
                 .Progress.Where(p => (string?)p["MaHoSo"] == Text(dossier, "code"))
                 .Select(p => int.Parse((string)p["TrangThai"]!, CultureInfo.InvariantCulture))
                 .ToList();
@@ -87,19 +69,22 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
     [Fact]
     public async Task What_is_told_late_was_not_done_late()
     {
-        _portal.Faults = _ => Fault.Away;
+        ThePortal.Faults = _ => Fault.Away;
         var dossier = await Settle(await Receive());
         var due = dossier.Json.GetProperty("dueAt").GetDateTimeOffset();
         await Sync();
         Host.Clock.Now = due.AddDays(30);
-        _portal.Faults = _ => Fault.None;
+        ThePortal.Faults = _ => Fault.None;
         await Host.Sql("UPDATE dossiers.exchange_messages SET next_attempt_at = now()");
         while (await Sync() > 0) { }
 
         // There: the end lies before the due time, though it was heard of a month after it.
-        var told = _portal.Dossiers[Text(dossier, "code")];
+        var told = ThePortal.Dossiers[Text(dossier, "code")];
         Assert.True(string.CompareOrdinal((string?)told["NgayKetThucXuLy"], (string?)told["NgayHenTra"]) < 0);
-        Assert.All(_portal.Progress, p => Assert.True(string.CompareOrdinal((string?)p["ThoiDiemXuLy"], (string?)told["NgayHenTra"]) < 0));
+        Assert.All(
+            ThePortal.Progress,
+            p => Assert.True(string.CompareOrdinal((string?)p["ThoiDiemXuLy"], (string?)told["NgayHenTra"]) < 0)
+        );
         // Here: both instants are known, and only one of them judges.
         var settled = (await Ledger(dossier))[^1];
         Assert.True(settled.GetProperty("occurredAt").GetDateTimeOffset() < due);
@@ -112,7 +97,7 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var dossier = await Stated(await Receive());
         var due = dossier.Json.GetProperty("dueAt").GetDateTimeOffset();
-        _portal.Has(Text(dossier, "code"), 9, "20261123150000");
+        ThePortal.Has(Text(dossier, "code"), 9, "20261123150000");
         Host.Clock.Now = due.AddDays(30);
         await Host.Sql("UPDATE dossiers.exchange_messages SET occurred_at = '2026-11-23'");
         await Say(Text(dossier, "code"), 9, "20261123150000");
@@ -146,8 +131,8 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal("inProcess", Text(await Officer.Get(Path(theirs)), "status"));
         Assert.Equal("not-stating", (await Ledger(ours)).Where(Inbound).Select(e => Word(e, "answer")).Single());
         // What the portal states is not told to it as if it were ours.
-        Assert.False(_portal.Dossiers.ContainsKey(Text(theirs, "code")));
-        Assert.True(_portal.Dossiers.ContainsKey(Text(ours, "code")));
+        Assert.False(ThePortal.Dossiers.ContainsKey(Text(theirs, "code")));
+        Assert.True(ThePortal.Dossiers.ContainsKey(Text(ours, "code")));
 
         var back = await Officer.Get(Path(theirs));
         (await Officer.Post(Path(theirs) + "/stated-by", new { system = "pac" }, ("If-Match", back.ETag))).Expect(200);
@@ -177,19 +162,19 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
-    public async Task The_portal_is_asked_and_its_answers_may_be_shuffled_and_doubled()
+    public async Task TheThePortal_is_asked_and_its_answers_may_be_shuffled_and_doubled()
     {
         var dossier = await Stated(await Receive());
-        _portal.Shuffles = true;
-        _portal.Has(Text(dossier, "code"), 4, "20261123093000");
-        _portal.Has("H15.09-261123-900001", 1, "20261123085000");
+        ThePortal.Shuffles = true;
+        ThePortal.Has(Text(dossier, "code"), 4, "20261123093000");
+        ThePortal.Submits("H15.09-261123-900001", "20261123085000");
         Host.Clock.Advance(TimeSpan.FromHours(1));
         await Worker.Pull(ExchangePartner.NationalPortal, Ct);
         await Worker.Pull(ExchangePartner.NationalPortal, Ct);
         await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
         Assert.Equal("inProcess", Text(await Officer.Get(Path(dossier)), "status"));
         var inbound = Items(await Officer.Get(Portal + "/messages?direction=inbound"));
-        Assert.Equal(["accepted", "applied"], inbound.Select(m => Word(m, "answer")).Order());
+        Assert.Equal(["applied", "submitted"], inbound.Select(m => Word(m, "answer")).Order());
     }
 
     [Theory]
@@ -228,22 +213,22 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
-    public async Task What_the_portal_refuses_is_parked_and_told_again_on_demand()
+    public async Task What_theThePortal_refuses_is_parked_and_told_again_on_demand()
     {
-        _portal.ErrorCode = 7;
+        ThePortal.ErrorCode = 7;
         var dossier = await Receive();
         while (await Sync() > 0) { }
         var parked = Items(await Officer.Get(Portal + "/messages?state=parked"));
         Assert.Equal(2, parked.Count);
         Assert.All(parked, m => Assert.Equal("refused-7", Word(m, "answer")));
-        _portal.ErrorCode = 0;
+        ThePortal.ErrorCode = 0;
         foreach (var message in parked)
         {
             var path = $"{Portal}/messages/{Word(message, "id")}";
             (await Officer.Post(path + "/replay", new { }, ("If-Match", (await Officer.Get(path)).ETag))).Expect(200);
         }
         while (await Sync() > 0) { }
-        Assert.True(_portal.Dossiers.ContainsKey(Text(dossier, "code")));
+        Assert.True(ThePortal.Dossiers.ContainsKey(Text(dossier, "code")));
     }
 
     [Fact]
@@ -251,9 +236,9 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var (same, lost, other) = (await Receive(), await Receive(), await Stated(await Receive()));
         while (await Sync() > 0) { }
-        _portal.Dossiers.TryRemove(Text(lost, "code"), out _);
-        _portal.Has(Text(other, "code"), 4, "20261123093000");
-        _portal.Has("H15.09-261123-900001", 1, "20261123085000");
+        ThePortal.Dossiers.TryRemove(Text(lost, "code"), out _);
+        ThePortal.Has(Text(other, "code"), 4, "20261123093000");
+        ThePortal.Has("H15.09-261123-900001", 1, "20261123085000");
 
         var job = (
             await Officer.Post(
@@ -280,9 +265,9 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
             report.GetProperty("differences").EnumerateArray().Select(d => (Word(d, "dossierCode"), Word(d, "kind"))).Order()
         );
         while (await Sync() > 0) { }
-        Assert.True(_portal.Dossiers.ContainsKey(Text(lost, "code")));
-        Assert.Equal("4", (string?)_portal.Dossiers[Text(other, "code")]["TrangThaiHoSo"]);
-        Assert.Equal("2", (string?)_portal.Dossiers[Text(same, "code")]["TrangThaiHoSo"]);
+        Assert.True(ThePortal.Dossiers.ContainsKey(Text(lost, "code")));
+        Assert.Equal("4", (string?)ThePortal.Dossiers[Text(other, "code")]["TrangThaiHoSo"]);
+        Assert.Equal("2", (string?)ThePortal.Dossiers[Text(same, "code")]["TrangThaiHoSo"]);
     }
 
     [Fact]
@@ -313,46 +298,4 @@ public sealed class ExchangeTests(DossiersHost fixture) : DossierTests(fixture)
             (await Over(scope).Get(Portal + path)).Expect(404);
         (await Officer.Get("/api/v1/integration/elsewhere/messages")).Expect(404);
     }
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private ExchangeWorker Worker => Host.Services.GetRequiredService<ExchangeWorker>();
-
-    // Puts acts in line and handles what is due.
-    private async Task<int> Sync()
-    {
-        await Host.Services.GetRequiredService<WebhookDispatcher>().DeliverOnce(Ct);
-        return await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
-    }
-
-    // A dossier whose status the portal states.
-    private async Task<Reply> Stated(Reply dossier) =>
-        (await Officer.Post(Path(dossier) + "/stated-by", new { system = "nationalPortal" }, ("If-Match", dossier.ETag))).Expect(200);
-
-    private async Task Say(string code, int status, string at) =>
-        (await Officer.Post(Portal + "/messages", new { message = Message(code, status, at) })).Expect(201);
-
-    private static string Message(string code, int status, string at) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                MaHoSo = code,
-                MaTTHC = Licence,
-                TrangThaiHoSo = status.ToString(CultureInfo.InvariantCulture),
-                ThoiDiemXuLy = at,
-            }
-        );
-
-    private async Task<IReadOnlyList<JsonElement>> Ledger(Reply dossier) =>
-        [
-            .. (await Officer.Get(Path(dossier) + "/sync-ledger"))
-                .Expect(200)
-                .Json.GetProperty("entries")
-                .EnumerateArray()
-                .Select(e => e.GetProperty("message")),
-        ];
-
-    private static bool Inbound(JsonElement entry) => Word(entry, "direction") == "inbound";
-
-    private static string Word(JsonElement element, string member) => element.GetProperty(member).GetString()!;
 }

@@ -81,6 +81,25 @@ public sealed class PortalSimulator : IAsyncDisposable
             ["NgayTiepNhan"] = at,
         };
 
+    /// <summary>What a person submitted there, with whatever else the message says.</summary>
+    public JsonObject Submits(string code, string at, string procedure = "1.002809", string? submittedAt = null)
+    {
+        Has(code, 1, at, procedure);
+        var told = Dossiers[code];
+        told["NgayNopHoSo"] = submittedAt ?? at;
+        told["KenhThucHien"] = "2";
+        told["ChuHoSo"] = Person.Name;
+        told["LoaiDoiTuong"] = 1;
+        told["SoDinhDanh"] = Person.Identity;
+        told["SoDienThoai"] = Person.Phone;
+        told["Email"] = "";
+        told["TaiLieuNop"] = new JsonArray(
+            new JsonObject { ["MaThanhPhanHoSo"] = "form" },
+            new JsonObject { ["MaThanhPhanHoSo"] = "licence" }
+        );
+        return told;
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task Serve(HttpContext http)
@@ -153,7 +172,7 @@ public sealed class PortalSimulator : IAsyncDisposable
 
     private string? Last(string code) => Progress.LastOrDefault(p => (string?)p["MaHoSo"] == code)?["ThoiDiemXuLy"]?.GetValue<string>();
 
-    private static Uri FreeAddress()
+    internal static Uri FreeAddress()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -164,6 +164,25 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task While_rows_wait_nobody_reads_the_people_in_them_and_each_batch_leaves_as_it_is_done()
+    {
+        string[] people = ["Lê Văn Tám", "066190004321", "0905000111"];
+        var rows = Enumerable
+            .Range(1, 20)
+            .Select(n => Line(n, ("applicantName", people[0]), ("applicantIdentity", people[1]), ("applicantPhone", people[2])));
+        var job = (await Upload(NdJson(rows), "application/x-ndjson")).Expect(202);
+        Assert.Equal(20, await Count("import_rows"));
+        var staged = await Host.Scalar<string>("SELECT string_agg(r::text, ' ') FROM dossiers.import_rows r");
+        var waiting = await Host.Scalar<string>("SELECT string_agg(j::text, ' ') FROM dossiers.jobs j");
+        Assert.Contains("H15.09-240105-0001", staged, StringComparison.Ordinal);
+        Assert.All(people, p => Assert.DoesNotContain(p, staged + waiting, StringComparison.Ordinal));
+        await Host.RunJobs();
+        AssertOutcome((await Officer.Get(job.Location)).Expect(200), 20, 0, 0);
+        Assert.Equal(0, await Count("import_rows"));
+        Assert.Equal(20, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE applicant_name = $1", people[0]));
+    }
+
+    [Fact]
     public async Task An_upload_repeated_imports_nothing_twice()
     {
         AssertOutcome(await Import(Rows(30)), 30, 0, 0);

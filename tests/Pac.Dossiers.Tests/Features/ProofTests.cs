@@ -15,9 +15,12 @@ public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
     [InlineData("2024-02-01", "2024-03-10", "day,procedure")]
     [InlineData("2023-12-20", "2026-12-31", "week")]
     [InlineData("2026-11-01", "2026-12-31", "centre,agency")]
+    [InlineData("2026-11-01", "2026-12-31", "assistance,month")]
     public async Task Every_published_figure_is_counted_again_from_the_proof(string from, string to, string groupBy)
     {
         await Fill();
+        await Submit(reject: true, Facilities.Centre);
+        await Submit(reject: false, Facilities.Ward);
         var proof = await Export(from, to);
         var counted = await Recompute(proof, "--group", groupBy);
         foreach (var definition in Definitions)
@@ -32,6 +35,75 @@ public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
             late.Select(d => d.GetProperty("code").GetString()),
             counted.GetProperty("late").EnumerateArray().Select(c => c.GetString())
         );
+    }
+
+    [Theory]
+    [InlineData("2024-01-01", "2024-12-31")]
+    [InlineData("2026-11-01", "2026-12-31")]
+    public async Task Every_figure_of_the_reports_and_the_index_is_counted_again_from_the_proof(string from, string to)
+    {
+        await Fill();
+        await Submit(reject: true, null);
+        await Submit(reject: false, Facilities.Centre);
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.exchange_messages (id, partner, direction, kind, dossier_id, state, attempts, next_attempt_at, created_at, revision)
+            SELECT gen_random_uuid(), 'NationalPortal', 'Outbound', 'Dossier', id, 'Done', 1, now(), now(), 0
+            FROM dossiers.dossiers WHERE (source_id IS NULL OR source_id::int % 3 > 0)
+            """
+        );
+        var counted = await Recompute(await Export(from, to));
+        var days = $"periodFrom={from}&periodTo={to}";
+        foreach (var definition in new[] { "byInstant", "byDay" })
+        {
+            var report = (await Officer.Get($"{Address}/reports/06a?{days}&definition={definition}")).Expect(200).Json;
+            Assert.True(report.GetProperty("identityHolds").GetBoolean());
+            var own = Rows(counted.GetProperty("report06a"), definition);
+            Assert.Equal(own.Count, report.GetProperty("rows").GetArrayLength());
+            foreach (var (row, again) in report.GetProperty("rows").EnumerateArray().Zip(own))
+            {
+                Assert.Equal(row.GetProperty("code").GetString(), again.GetProperty("key").GetString());
+                foreach (var member in again.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Number))
+                    Assert.True(row.GetProperty(member.Name).GetInt64() == member.Value.GetInt64(), $"{row} {again}");
+            }
+        }
+        Assert.Equal(
+            Rows((await Officer.Get($"{Address}/reports/07a?{days}")).Expect(200).Json, "rows")
+                .Select(r =>
+                    (
+                        r.GetProperty("code").GetString(),
+                        r.TryGetProperty("cause", out var cause) ? Hash(cause.GetString()!) : "",
+                        r.GetProperty("count").GetInt64(),
+                        r.GetProperty("share").GetProperty("percent").GetString()
+                    )
+                )
+                .Order(),
+            Rows(counted, "report07a")
+                .Select(r =>
+                    (
+                        r.GetProperty("field").GetString(),
+                        r.GetProperty("causeHash").GetString()!,
+                        r.GetProperty("count").GetInt64(),
+                        r.GetProperty("share").GetProperty("percent").GetString()
+                    )
+                )
+                .Order()
+        );
+        foreach (
+            var (row, again) in Rows((await Officer.Get($"{Address}/reports/07b?{days}")).Expect(200).Json, "rows")
+                .Zip(Rows(counted, "report07b"))
+        )
+        foreach (var member in again.EnumerateObject())
+            Assert.Equal(member.Value.ToString(), row.GetProperty(member.Name).ToString());
+
+        var index = (await Officer.Get($"{Address}/quality-index?from={from}&to={to}")).Expect(200).Json;
+        var shares = counted.GetProperty("qualityIndex").GetProperty("shares");
+        var published = Rows(index, "indices").Where(i => i.TryGetProperty("share", out _)).ToList();
+        Assert.Equal(["2.1", "3.1", "3.2", "3.3"], published.Select(i => i.GetProperty("index").GetString()));
+        foreach (var line in published)
+            AssertSame(line.GetProperty("share"), shares.GetProperty(line.GetProperty("index").GetString()!));
+        AssertSame(index.GetProperty("meanTimes"), counted.GetProperty("qualityIndex").GetProperty("meanTimes"));
+        Assert.NotEqual(0, index.GetProperty("meanTimes").GetArrayLength());
     }
 
     [Fact]
@@ -118,6 +190,23 @@ public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
         (await Officer.Get($"{Address}/proof?from=2024-02-01&to=2024-01-01")).Expect(400, "invalid");
         (await Host.Client("dossiers.read").Get($"{Address}/proof?from=2024-01-01&to=2024-12-31")).Expect(403);
     }
+
+    // Submitted online, with help or without, and accepted or not.
+    private async Task Submit(bool reject, string? helpedAt)
+    {
+        var submission = Reception();
+        submission["applicant"] = Person.Given;
+        submission["assistedAtCentreCode"] = helpedAt;
+        var dossier = (await Officer.Post("/api/v1/online-submissions", submission)).Expect(201);
+        (
+            await Act(dossier, reject ? "reject" : "accept", reject ? new { reason = "Sai thẩm quyền", legalBasis = "Điều 17" } : null)
+        ).Expect(200);
+    }
+
+    private static List<JsonElement> Rows(JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray()];
+
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private async Task<string> Export(string from, string to) =>
         (await Officer.Get($"{Address}/proof?from={from}&to={to}")).Expect(200).Text;

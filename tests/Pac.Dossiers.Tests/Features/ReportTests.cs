@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MiniExcelLibs;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Testing;
@@ -106,6 +107,176 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
         Assert.Equal(["II.06a", "Định nghĩa"], xlsx.GetSheetNames());
     }
 
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+84")]
+    [InlineData("-2+3")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    public async Task Figures_and_the_late_list_leave_as_files_in_which_no_name_is_a_formula(string name)
+    {
+        await Fill();
+        await Host.Sql("UPDATE dossiers.fields SET name = $1 WHERE code = 'road-traffic'", name);
+        await Host.Sql("UPDATE dossiers.dossiers SET late_cause = $1 WHERE source_id = '3'", name);
+        const string figures = $"{Address}?from=2024-01-01&to=2024-12-31&groupBy=field,channel&format=";
+        const string late = $"{Address}/late-dossiers/export?from=2024-01-01&to=2024-12-31&format=";
+        foreach (var address in new[] { figures, late })
+        {
+            var csv = (await Officer.Get(address + "csv")).Expect(200);
+            Assert.Contains("'" + name, csv.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("," + name, csv.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"" + name, csv.Text, StringComparison.Ordinal);
+            using var xlsx = new MemoryStream(
+                await Officer.GetByteArrayAsync(new Uri(address + "xlsx", UriKind.Relative), TestContext.Current.CancellationToken)
+            );
+            var rows = xlsx.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
+            Assert.NotEmpty(rows);
+            Assert.All(rows.SelectMany(r => r.Values).OfType<string>(), v => Assert.Equal(v, Sheet.Harmless(v)));
+        }
+        (await Officer.Get(figures + "pdf")).Expect(400, "invalid");
+        (await Officer.Get(late + "pdf")).Expect(400, "invalid");
+    }
+
+    [Fact]
+    public async Task A_file_of_figures_says_what_the_figures_say()
+    {
+        await Fill();
+        using var xlsx = new MemoryStream(
+            await Officer.GetByteArrayAsync(
+                new Uri($"{Address}?from=2024-01-01&to=2024-12-31&groupBy=month&format=xlsx", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            )
+        );
+        var rows = xlsx.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
+        var totals = (await Figures("from=2024-01-01&to=2024-12-31")).GetProperty("totals");
+        Assert.Equal("Tổng cộng", rows[^1]["Tháng"]);
+        foreach (var (column, member) in new[] { ("Tiếp nhận", "received"), ("Quá hạn", "late"), ("Đang giải quyết", "open") })
+            Assert.Equal(
+                totals.GetProperty(member).GetInt64(),
+                Convert.ToInt64(rows[^1][column], System.Globalization.CultureInfo.InvariantCulture)
+            );
+        var whole = (await Officer.Get($"{Address}?from=2024-01-01&to=2024-12-31&format=csv")).Expect(200);
+        Assert.Contains("Tổng cộng", whole.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("byInstant")]
+    [InlineData("byDay")]
+    [InlineData("by766")]
+    public async Task The_late_list_names_as_many_as_the_figures_count_under_each_definition(string definition)
+    {
+        await Fill();
+        // Open, and overdue by the rule of Decision 766: nothing was ever asked for.
+        await Import(Row("40", "2024-03-01", due: "2024-03-08T17:00:00+07:00"));
+        var totals = (await Figures($"from=2024-01-01&to=2024-12-31&definition={definition}")).GetProperty("totals");
+        var overdue = totals.TryGetProperty("overdue", out var open) ? open.GetInt64() : 0;
+        var late = await Walk(Officer, $"{Address}/late-dossiers?from=2024-01-01&to=2024-12-31&definition={definition}&limit=2");
+        Assert.Equal(totals.GetProperty("late").GetInt64() + overdue, late.Count);
+        var codes = late.Select(d => d.GetProperty("code").GetString()![^4..]).ToHashSet();
+        Assert.Equal(definition != "byDay", codes.Contains("0010")); // after closing time of the day due
+        Assert.Equal(definition != "by766", codes.Contains("0011")); // late, but not without its waiting
+        Assert.Equal(definition == "by766", codes.Contains("0040"));
+        var total = (await Officer.Get($"{Address}/late-dossiers?from=2024-01-01&to=2024-12-31&definition={definition}&withTotal=true"))
+            .Expect(200)
+            .Json.GetProperty("total")
+            .GetInt64();
+        Assert.Equal(late.Count, total);
+        Assert.Empty(
+            Items(await Over("centre:66-22015").Get($"{Address}/late-dossiers?from=2024-01-01&to=2024-12-31&definition={definition}"))
+        );
+    }
+
+    [Fact]
+    public async Task A_late_dossier_shows_how_long_each_agency_had_it()
+    {
+        var dossier = (await Act(await Receive(), "transfer")).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-11-25 11:00");
+        var given = await Act(
+            dossier,
+            "hand-over",
+            new
+            {
+                agencyCode = Trade,
+                shareHours = 8,
+                reason = "Lấy ý kiến",
+            }
+        );
+        Host.Clock.Now = DakLak.At("2026-12-14 09:00");
+        await Act(
+            given.Expect(200),
+            "hand-over",
+            new
+            {
+                agencyCode = Police,
+                reason = "Đã có ý kiến",
+                lateCause = "Quá tải",
+            }
+        );
+        var back = (await Officer.Get(Path(dossier))).Expect(200);
+        (await Act(back, "settle", Signed(refusal: "Không đủ điều kiện", lateCause: "Chờ ý kiến"))).Expect(200);
+        var late = Assert.Single(Items(await Officer.Get($"{Address}/late-dossiers?from=2026-12-01&to=2026-12-31")));
+        var agencies = late.GetProperty("agencies").EnumerateArray().ToList();
+        Assert.Equal([Police, Trade, Police], agencies.Select(a => a.GetProperty("agencyCode").GetString()));
+        Assert.Equal("late", agencies[1].GetProperty("result").GetString());
+        Assert.Equal(8, agencies[1].GetProperty("allotted").GetDecimal());
+        Assert.True(agencies[1].GetProperty("hours").GetDecimal() > agencies[0].GetProperty("hours").GetDecimal());
+        Assert.Equal(0, agencies[2].GetProperty("hours").GetDecimal());
+        var minutes = agencies.Sum(a => a.GetProperty("share").GetProperty("numerator").GetInt64());
+        Assert.All(agencies, a => Assert.Equal(minutes, a.GetProperty("share").GetProperty("denominator").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Not_accepted_at_intake_stands_beside_what_was_received_and_what_was_refused()
+    {
+        async Task<Reply> Submit(string? helpedAt)
+        {
+            var submission = Reception();
+            submission["assistedAtCentreCode"] = helpedAt;
+            return (await Officer.Post("/api/v1/online-submissions", submission)).Expect(201);
+        }
+        var why = new { reason = "Sai thẩm quyền", legalBasis = "Điều 17 Nghị định 118/2025/NĐ-CP" };
+        (await Act(await Submit(null), "reject", why)).Expect(200);
+        (await Act(await Submit(Facilities.Centre), "accept")).Expect(200);
+        (await Act(await Submit(Facilities.Ward), "accept")).Expect(200);
+        await Act((await Act(await Receive(), "transfer")).Expect(200), "settle", Signed(refusal: "Không đủ điều kiện"));
+
+        const string month = "from=2026-11-01&to=2026-11-30";
+        var totals = (await Figures(month)).GetProperty("totals");
+        long N(JsonElement of, string name) => of.GetProperty(name).GetInt64();
+        Assert.Equal((3, 1, 1), (N(totals, "received"), N(totals, "refused"), N(totals, "rejected")));
+        var helped = (await Figures(month + "&groupBy=assistance,channel")).GetProperty("groups").EnumerateArray().ToList();
+        Assert.Equal(
+            [
+                ("assisted", "online", 1L, 0L),
+                ("atOtherCentre", "online", 1L, 0L),
+                ("unassisted", "counter", 1L, 0L),
+                ("unassisted", "online", 0L, 1L),
+            ],
+            helped.Select(g =>
+                (
+                    g.GetProperty("key").GetProperty("assistance").GetString(),
+                    g.GetProperty("key").GetProperty("channel").GetString(),
+                    N(g, "received"),
+                    N(g, "rejected")
+                )
+            )
+        );
+        Assert.Equal(1, N((await Figures(month + "&assistance=assisted")).GetProperty("totals"), "received"));
+        var report = (await Officer.Get($"{Address}/reports/06a?periodFrom=2026-11-01&periodTo=2026-11-30")).Expect(200).Json;
+        Assert.True(report.GetProperty("identityHolds").GetBoolean());
+        Assert.Equal((3, 1), (N(report.GetProperty("total"), "received"), N(report.GetProperty("total"), "rejectedAtIntake")));
+        // A figure that does not agree with the dossiers is not hidden.
+        await Host.Sql("UPDATE dossiers.summaries SET rejected = rejected + 1 WHERE rejected = 1");
+        report = (await Officer.Get($"{Address}/reports/06a?periodFrom=2026-11-01&periodTo=2026-11-30")).Expect(200).Json;
+        Assert.False(report.GetProperty("identityHolds").GetBoolean());
+        var job = (await Officer.Post($"{Address}/recount", new { repair = true })).Expect(202);
+        await Host.RunJobs();
+        Assert.Equal("succeeded", Text(await Officer.Get(job.Location), "state"));
+        report = (await Officer.Get($"{Address}/reports/06a?periodFrom=2026-11-01&periodTo=2026-11-30")).Expect(200).Json;
+        Assert.True(report.GetProperty("identityHolds").GetBoolean());
+    }
+
     [Fact]
     public async Task The_quality_index_gives_what_is_known_and_names_what_is_not()
     {
@@ -123,6 +294,10 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
             Assert.False(lines[missing].TryGetProperty("points", out _) || lines[missing].TryGetProperty("share", out _));
         }
         Assert.False(lines["3.1"].TryGetProperty("points", out _)); // not known what it is worth
+        Assert.True(lines["2.2"].GetProperty("available").GetBoolean());
+        Assert.Contains("portal", lines["3.3"].GetProperty("missing").GetString(), StringComparison.Ordinal);
+        var time = Assert.Single(index.GetProperty("meanTimes").EnumerateArray());
+        Assert.Equal((Licence, 6), (time.GetProperty("procedureCode").GetString(), time.GetProperty("dossiers").GetInt32()));
 
         var set = new
         {

@@ -152,6 +152,7 @@ public sealed class StatisticsTests(DossiersHost fixture) : DossierTests(fixture
     [InlineData("channel,month")]
     [InlineData("day,centre,procedure")]
     [InlineData("centre,agency,field,procedure,channel")]
+    [InlineData("month,assistance")]
     public async Task Every_group_balances_and_together_they_are_the_total(string groupBy)
     {
         await Fill();

@@ -276,7 +276,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     private static string Timeless(Reply reply) =>
         reply.Header("Content-Type")?.Contains("spreadsheetml", StringComparison.Ordinal) == true
             ? $"{reply.Status} spreadsheet"
-            : $"{reply.Status} {Moment().Replace(reply.Text, "\"$1\":\"\"")}";
+            : $"{reply.Status} {MadeAt().Replace(Moment().Replace(reply.Text, "\"$1\":\"\""), "")}";
 
     // Status, names of headers and body, without what tells one request from another.
     private static string Bare(Reply reply, string what, params ApiRequest[] requests)
@@ -287,4 +287,8 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
 
     [GeneratedRegex("\"(asOf|traceId)\": ?\"[^\"]*\"")]
     private static partial Regex Moment();
+
+    // When a file was made, as it stands behind every row of it.
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")]
+    private static partial Regex MadeAt();
 }

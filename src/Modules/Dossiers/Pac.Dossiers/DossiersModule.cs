@@ -15,6 +15,7 @@ using Pac.Dossiers.Features.Consultations;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
+using Pac.Dossiers.Features.Integration;
 using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
@@ -77,15 +78,19 @@ public sealed class DossiersModule : IModule
             .AddSingleton<PruneFiles>()
             .AddHostedService(sp => sp.GetRequiredService<PruneFiles>())
             .AddScoped<ImportStore>()
+            .AddSingleton<ImportSeals>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
             .AddScoped<FigureReader>()
             .AddScoped<ProofWriter>()
             .AddScoped<ReportPeriods>()
             .AddScoped<IQualityParameters, QualityParameters>()
+            .AddScoped<IQualityIndexSource, PortalIndexSource>()
+            .AddScoped<LateDossierReader>()
             .AddScoped<PinnedProcedures>()
             .AddScoped<FormMaterial>()
             .AddScoped<CentreCalendars>()
+            .AddScoped<OnlineSubmissions>()
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
         services.AddFees(configuration).AddScoped<PaymentDesk>();
@@ -117,6 +122,7 @@ public sealed class DossiersModule : IModule
             .AddSingleton(ExchangeSettings.Read(configuration))
             .AddSingleton<ExchangePartners>()
             .AddSingleton<ExchangeWorker>()
+            .AddScoped<IExchangeInbox, TakeReports>()
             .AddScoped<IRepository<ExchangeMessage>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();

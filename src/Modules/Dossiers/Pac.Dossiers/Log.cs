@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(231, LogLevel.Warning, "Round of the exchange with {Partner} failed: {Error}")]
     public static partial void ExchangeRoundFailed(ILogger logger, string partner, string error);
 
+    [LoggerMessage(232, LogLevel.Error, "Message {Id} of another system could not be applied: {Error}")]
+    public static partial void ExchangeMessageFailed(ILogger logger, Guid id, string error);
+
     [LoggerMessage(241, LogLevel.Warning, "The payment gateway could not be heard about an order: {Error}")]
     public static partial void GatewayAskFailed(ILogger logger, string error);
 }

@@ -106,7 +106,18 @@ internal sealed partial class Dossier
         LifeCycle.Demand(Status, LifeCycle.Reopen);
         if (!IsReceived || SettledAt is not { } ended)
             throw new BusinessRuleException(LifeCycle.InState(LifeCycleErrors.NotPossible, DossierStatus.Rejected));
-        var was = new DossierWasReopened(this, reason, approvedBy, ended, DueAt, Outcome!.Value, ReturnedAt, by, now);
+        OpenAgain(ended, (reason, approvedBy), calendar, by, now);
+    }
+
+    private void OpenAgain(
+        DateTimeOffset ended,
+        (string Reason, string ApprovedBy) why,
+        WorkingCalendar calendar,
+        string by,
+        DateTimeOffset now
+    )
+    {
+        var was = new DossierWasReopened(this, why.Reason, why.ApprovedBy, ended, DueAt, Outcome!.Value, ReturnedAt, by, now);
         Status = DossierStatus.InProcess;
         (SettledAt, Outcome, Result, LateCause, Closing) = (null, null, null, null, null);
         (ReturnedAt, ReturnMethod, ReturnedTo, ReturnIdentity) = (null, null, null, null);

@@ -127,6 +127,7 @@ internal sealed partial class Dossier
             Code = reception.Code,
             CentreCode = reception.CentreCode,
             AssistedCentreCode = reception.AssistedCentreCode == reception.CentreCode ? null : reception.AssistedCentreCode,
+            Assistance = reception.Assistance,
             ReturnCentreCode = reception.ReturnCentreCode == reception.CentreCode ? null : reception.ReturnCentreCode,
             CounterId = reception.CounterId,
             AgencyCode = reception.AgencyCode,

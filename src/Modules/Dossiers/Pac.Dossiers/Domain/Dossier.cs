@@ -44,6 +44,15 @@ internal sealed record Reception(
     /// <summary>The paper that proves the group.</summary>
     public string? GroupEvidence { get; init; }
 
+    /// <summary>Whether the person was helped, and where.</summary>
+    public Assistance Assistance => AssistanceOf(AssistedCentreCode, CentreCode);
+
+    /// <summary>Whether a person was helped by the centre that receives, or by another one.</summary>
+    public static Assistance AssistanceOf(string? helper, string centre) =>
+        helper is null ? Assistance.Unassisted
+        : helper == centre ? Assistance.Assisted
+        : Assistance.AtOtherCentre;
+
     /// <summary>Copies of the result that are wanted.</summary>
     public int Copies { get; init; } = 1;
 }
@@ -83,6 +92,9 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>The centre that helped the person; null when it is the receiving one, or none.</summary>
     public string? AssistedCentreCode { get; private set; }
+
+    /// <summary>Whether the person was helped to apply, and where.</summary>
+    public Assistance Assistance { get; private set; }
 
     /// <summary>The centre where the result is returned; null when it is the receiving one.</summary>
     public string? ReturnCentreCode { get; private set; }

@@ -47,6 +47,19 @@ internal enum Channel
     Post = 3,
 }
 
+/// <summary>Whether a person was helped to apply (hỗ trợ nộp hồ sơ), above all to submit online.</summary>
+internal enum Assistance
+{
+    /// <summary>Nobody helped.</summary>
+    Unassisted,
+
+    /// <summary>The centre that received it, or answers for its intake, helped.</summary>
+    Assisted,
+
+    /// <summary>Another centre helped.</summary>
+    AtOtherCentre,
+}
+
 /// <summary>How the result goes back.</summary>
 internal enum ReturnMethod
 {

@@ -13,6 +13,9 @@ internal enum ExchangePartner
 {
     /// <summary>The National Public Service Portal.</summary>
     NationalPortal,
+
+    /// <summary>The system that the province worked with before (VNPT iGate).</summary>
+    IGate,
 }
 
 /// <summary>Which way a message goes.</summary>
@@ -127,6 +130,9 @@ internal sealed class ExchangeMessage : AggregateRoot
     /// <summary>Notes which dossier it is about and when that happened.</summary>
     public void Understand(string code, DossierId? dossier, DossierStatus status, DateTimeOffset occurredAt) =>
         (DossierCode, DossierId, Status, OccurredAt) = (code, dossier, status, occurredAt);
+
+    /// <summary>Once it is applied, an identity number has no business in its text.</summary>
+    public void Hide(string number, string masked) => Text = Text?.Replace(number, masked, StringComparison.Ordinal);
 
     public void Finish(string answer, DateTimeOffset now)
     {

@@ -47,7 +47,7 @@ internal static class LifeCycle
             Link,
         ],
         [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestPayment, ConfirmPayment, RequestWithdrawal],
-        [DossierStatus.FinancialObligationRequested] = [ConfirmPayment, RequestWithdrawal],
+        [DossierStatus.FinancialObligationRequested] = [RequestPayment, ConfirmPayment, RequestWithdrawal],
         [DossierStatus.WithdrawalRequested] = [DecideWithdrawal],
         [DossierStatus.Stopped] = [Reopen],
         [DossierStatus.Completed] = [RequestPayment, ConfirmPayment, Return, Reopen],

@@ -93,6 +93,11 @@ internal interface IAccessLog
     /// <param name="dossier">Whose data.</param>
     /// <param name="purpose">Stable word of what they were shown for.</param>
     void Record(DossierId dossier, string purpose);
+
+    /// <summary>Adds an entry for a message of another system, which names an applicant; the following save writes it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="dossier">Whose data, as far as that is known; the audit trail keeps it in any case.</param>
+    void RecordMessage(ExchangeMessageId message, DossierId? dossier);
 }
 
 /// <summary>One line of the register of dossiers (sổ theo dõi hồ sơ, form 07).</summary>

@@ -106,6 +106,9 @@ internal sealed class Summary
 
     public Channel Channel { get; private set; }
 
+    /// <summary>Whether the person was helped to apply.</summary>
+    public Assistance Assistance { get; private set; }
+
     public int Received { get; private set; }
 
     /// <summary>Every ending: result, refusal, withdrawal, stop.</summary>
@@ -124,12 +127,22 @@ internal sealed class Summary
     public int Refused { get; private set; }
 
     public int Stopped { get; private set; }
+
+    /// <summary>Not accepted at intake; among neither the received nor the settled.</summary>
+    public int Rejected { get; private set; }
 }
 
 /// <summary>Under what a dossier is counted.</summary>
-internal sealed record FigureKey(string CentreCode, string AgencyCode, string FieldCode, string ProcedureCode, Channel Channel)
+internal sealed record FigureKey(
+    string CentreCode,
+    string AgencyCode,
+    string FieldCode,
+    string ProcedureCode,
+    Channel Channel,
+    Assistance Assistance
+)
 {
-    public static FigureKey Of(Dossier d) => new(d.CentreCode, d.AgencyCode, d.FieldCode, d.ProcedureCode, d.Channel);
+    public static FigureKey Of(Dossier d) => new(d.CentreCode, d.AgencyCode, d.FieldCode, d.ProcedureCode, d.Channel, d.Assistance);
 }
 
 /// <summary>What one act adds to the figures of a day.</summary>
@@ -144,18 +157,23 @@ internal sealed record SummaryDelta(
     int Returned = 0,
     int Withdrawn = 0,
     int Refused = 0,
-    int Stopped = 0
+    int Stopped = 0,
+    int Rejected = 0
 )
 {
     /// <summary>What a reception adds.</summary>
     public static SummaryDelta Reception(DateOnly day, FigureKey key) => new(day, key, Received: 1);
 
-    /// <summary>The changes of figures that an act makes. What was never received makes none.</summary>
+    /// <summary>The changes of figures that an act makes. What was never received makes none, but that it was not accepted.</summary>
     public static IEnumerable<SummaryDelta> Of(IDossierAct act)
     {
-        if (!act.Dossier.IsReceived)
-            yield break;
         var key = FigureKey.Of(act.Dossier);
+        if (!act.Dossier.IsReceived)
+        {
+            if (act is IDossierEnding)
+                yield return new(act.At.LocalDay(), key, Rejected: 1);
+            yield break;
+        }
         switch (act)
         {
             case DossierWasReceived:

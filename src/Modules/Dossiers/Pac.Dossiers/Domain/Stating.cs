@@ -13,6 +13,9 @@ internal enum StatedBy
 
     /// <summary>The central system of a ministry.</summary>
     Ministry,
+
+    /// <summary>The system that the province worked with before, and still does beside this one (VNPT iGate).</summary>
+    IGate,
 }
 
 /// <summary>That from now on another system states the status.</summary>
@@ -52,6 +55,20 @@ internal static class ExchangeErrors
         ErrorKind.WrongState,
         "Thông điệp này không ở trạng thái chờ xử lý lại.",
         "This message is not parked."
+    );
+
+    public static readonly Error BeforeLastAct = new(
+        "dossiers.before-last-act",
+        ErrorKind.WrongState,
+        "Thời điểm báo cáo sớm hơn lần xử lý gần nhất đã ghi nhận của hồ sơ.",
+        "What is reported happened before the last act that is recorded of the dossier."
+    );
+
+    public static readonly Error NotReportable = new(
+        "dossiers.status-not-reportable",
+        ErrorKind.WrongState,
+        "Từ trạng thái hiện tại, hồ sơ không thể chuyển sang trạng thái được báo cáo.",
+        "The dossier cannot come from where it stands to the status that is reported."
     );
 
     public static readonly Error Off = new(

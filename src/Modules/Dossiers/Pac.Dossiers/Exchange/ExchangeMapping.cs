@@ -1,4 +1,6 @@
+using System.Globalization;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Persistence;
 
 namespace Pac.Dossiers.Exchange;
@@ -6,11 +8,17 @@ namespace Pac.Dossiers.Exchange;
 /// <summary>The one place where our words become those of the exchange. Status codes are the national ones on both sides.</summary>
 internal static class ExchangeMapping
 {
-    public static OutgoingDossier Of(ToldDossier told, IIdentityNumbers numbers)
+    private const int AtReception = 1;
+
+    /// <summary>The dossier as it stands.</summary>
+    /// <param name="told">The dossier with what lies around it.</param>
+    /// <param name="numbers">Opens the identity number.</param>
+    /// <param name="publicAddress">Where files can be fetched; empty when they cannot.</param>
+    public static OutgoingDossier Of(ToldDossier told, IIdentityNumbers numbers, string publicAddress)
     {
         var d = told.Dossier;
         return new(
-            d.Code,
+            CodeOf(d),
             d.ProcedureCode,
             told.ProcedureName,
             d.FieldCode,
@@ -27,14 +35,47 @@ internal static class ExchangeMapping
             d.SettledAt,
             d.ReturnedAt,
             told.AgencyName,
-            [.. d.Components.Select(c => new OutgoingDocument(c.Code, c.Kind == CopyKind.Electronic))]
-        );
+            [.. d.Components.SelectMany(c => Documents(c, told.Files, publicAddress))]
+        )
+        {
+            SubmittedAt = d.SubmittedAt ?? d.ReceivedAt,
+            RejectedAt = d.Status == DossierStatus.Rejected ? d.SettledAt : null,
+            EIdentity = d.Channel == Channel.Online,
+            PaidOnline = PaidOnline(d.Payments),
+            Fees =
+            [
+                .. d
+                    .FeesDue.Where(f => !f.Exempt)
+                    .Select(f => new OutgoingFee(f.Code, f.Name, f.Dong, f.Kind == FeeKind.Charge, AtReception)),
+            ],
+            Supplements =
+            [
+                .. d.Supplements.Select(
+                    (s, i) =>
+                        new OutgoingSupplement(
+                            string.Create(CultureInfo.InvariantCulture, $"{i + 1}"),
+                            string.Join("; ", s.Items.Select(x => $"{x.Code}: {x.Reason}")),
+                            s.RequestedAt,
+                            s.CompletedAt
+                        )
+                ),
+            ],
+            Results =
+            [
+                .. told
+                    .Files.Where(f => f.Kind == FileKind.Result)
+                    .Select(f => new OutgoingResult(f.Id.Value.ToString(), f.Name, Link(f, publicAddress), d.Result?.Number ?? "")),
+            ],
+        };
     }
+
+    /// <summary>The code under which other systems know a dossier: the one it came with, else ours.</summary>
+    public static string CodeOf(Dossier d) => d.PortalCode ?? d.Code;
 
     /// <summary>The act, at the instant when it happened.</summary>
     public static OutgoingProgress Of(ExchangeMessage message, RecordedEvent? e, ToldDossier told) =>
         new(
-            told.Dossier.Code,
+            CodeOf(told.Dossier),
             (int)(message.Status ?? told.Dossier.Status),
             message.OccurredAt ?? message.CreatedAt,
             told.AgencyName,
@@ -44,5 +85,44 @@ internal static class ExchangeMapping
         );
 
     /// <summary>A partner as it stands in addresses; null when there is none of that name.</summary>
-    public static ExchangePartner? PartnerOf(string word) => word == "national-portal" ? ExchangePartner.NationalPortal : null;
+    public static ExchangePartner? PartnerOf(string word) =>
+        word switch
+        {
+            "national-portal" => ExchangePartner.NationalPortal,
+            "igate" => ExchangePartner.IGate,
+            _ => null,
+        };
+
+    // A component with each of its files; without one when there is none.
+    private static IEnumerable<OutgoingDocument> Documents(DossierComponent c, IReadOnlyList<DossierFile> files, string publicAddress)
+    {
+        var electronic = c.Kind == CopyKind.Electronic;
+        var own = files.Where(f => f.Kind != FileKind.Result && f.ComponentCode == c.Code).ToList();
+        return own.Count == 0
+            ? [new OutgoingDocument(c.Code, electronic)]
+            : own.Select(f => new OutgoingDocument(
+                c.Code,
+                electronic,
+                new(
+                    f.Id.Value.ToString(),
+                    f.Name,
+                    Link(f, publicAddress),
+                    f.Kind == FileKind.Scan,
+                    f.Origin == FileOrigin.Reused,
+                    f.Origin == FileOrigin.SharedStore,
+                    f.ReplacedResultNumber
+                )
+            ));
+    }
+
+    private static string Link(DossierFile f, string publicAddress) =>
+        publicAddress.Length == 0 ? "" : $"{publicAddress}/api/v1/dossiers/{f.DossierId.Value}/documents/{f.Id.Value}/content";
+
+    private static int PaidOnline(IReadOnlyList<Payment> payments)
+    {
+        var paid = payments.Where(p => p.Status == PaymentStatus.Paid).Select(p => p.Method).ToList();
+        return paid.Contains(PaymentMethod.NationalPortal) ? 1
+            : paid.Contains(PaymentMethod.ProvincialGateway) ? 2
+            : 0;
+    }
 }

@@ -1,4 +1,5 @@
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange.IGate;
 using Pac.Dossiers.Exchange.NationalPortal;
 
 namespace Pac.Dossiers.Exchange;
@@ -11,7 +12,7 @@ internal sealed class ExchangePartners : IDisposable
     private readonly Dictionary<ExchangePartner, IExchangeAdapter> _adapters;
     private readonly ExchangeSettings _settings;
 
-    public ExchangePartners(ExchangeSettings settings)
+    public ExchangePartners(ExchangeSettings settings, TimeProvider clock)
     {
         _settings = settings;
         _client = PortalAdapter.Client(settings.Timeout);
@@ -21,6 +22,7 @@ internal sealed class ExchangePartners : IDisposable
                 _client,
                 settings.Partners.GetValueOrDefault(ExchangePartner.NationalPortal, Nowhere)
             ),
+            [ExchangePartner.IGate] = new IGateAdapter(_client, settings.Partners.GetValueOrDefault(ExchangePartner.IGate, Nowhere), clock),
         };
     }
 
@@ -31,5 +33,10 @@ internal sealed class ExchangePartners : IDisposable
 
     public IExchangeAdapter this[ExchangePartner partner] => _adapters[partner];
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        foreach (var adapter in _adapters.Values.OfType<IDisposable>())
+            adapter.Dispose();
+        _client.Dispose();
+    }
 }

@@ -4,10 +4,11 @@ using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Exchange;
 
-/// <summary>How a partner is reached, as the operator configures it under <c>Exchange:NationalPortal</c>.</summary>
+/// <summary>How a partner is reached, as the operator configures it under <c>Exchange:NationalPortal</c> or <c>Exchange:IGate</c>.</summary>
 /// <param name="Endpoint">Where its services are.</param>
-/// <param name="Session">What it knows us by.</param>
-internal sealed record PartnerSettings(Uri Endpoint, string Session);
+/// <param name="Session">What it knows us by: the session of the portal, the client secret of iGate.</param>
+/// <param name="ClientId">Our client id, where it has tokens.</param>
+internal sealed record PartnerSettings(Uri Endpoint, string Session, string ClientId = "");
 
 /// <summary>How dossiers are exchanged, as the operator configures it under <c>Exchange</c>.</summary>
 internal sealed record ExchangeSettings
@@ -29,6 +30,15 @@ internal sealed record ExchangeSettings
     /// <summary>How many days back a night's comparison goes.</summary>
     public required int ReconcileDays { get; init; }
 
+    /// <summary>Where files of ours can be fetched; empty when they cannot.</summary>
+    public required string PublicAddress { get; init; }
+
+    /// <summary>The centre that answers for the intake of what comes in online; null when none is named.</summary>
+    public string? IntakeCentre { get; init; }
+
+    /// <summary>The centres that answer for it in place of that one, by competent agency.</summary>
+    public IReadOnlyDictionary<string, string> IntakeCentres { get; init; } = new Dictionary<string, string>();
+
     public static ExchangeSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Exchange");
@@ -37,11 +47,18 @@ internal sealed record ExchangeSettings
         {
             var own = section.GetSection(partner.ToString());
             if (own["On"] == "true" && Uri.TryCreate(own["Endpoint"], UriKind.Absolute, out var endpoint))
-                partners[partner] = new(endpoint, own["Session"] ?? "");
+                partners[partner] = new(endpoint, own["Session"] ?? own["ClientSecret"] ?? "", own["ClientId"] ?? "");
         }
         return new()
         {
             Partners = partners,
+            PublicAddress = (section["PublicAddress"] ?? "").TrimEnd('/'),
+            IntakeCentre = section["IntakeCentre"],
+            IntakeCentres = section
+                .GetSection("IntakeCentres")
+                .GetChildren()
+                .Where(c => c.Value is not null)
+                .ToDictionary(c => c.Key, c => c.Value!),
             Retries =
             [
                 .. (section["RetrySeconds"] ?? "5,30,120,600,1800")

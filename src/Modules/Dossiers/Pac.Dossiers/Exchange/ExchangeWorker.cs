@@ -158,17 +158,37 @@ internal sealed class ExchangeWorker(
         if (said is null)
             message.Park(wrong!);
         else
-            try
-            {
-                await db.Apply(message, said.Code, said.ProcedureCode, said.Status, said.OccurredAt, clock.GetUtcNow(), ct);
-            }
-            catch (BusinessRuleException e)
-            {
-                message.Park(e.Error.Code);
-            }
+            await Apply(db, scope.ServiceProvider.GetRequiredService<IExchangeInbox>(), message, said, ct);
         await db.SaveChangesAsync(ct);
         return true;
     }
+
+    // What breaks a rule is parked with its word and changes nothing; nor does it hold up what comes after it.
+    private async Task Apply(DossiersDbContext db, IExchangeInbox inbox, ExchangeMessage message, IncomingStatus said, CancellationToken ct)
+    {
+        const string before = "before_message";
+        await db.Database.CurrentTransaction!.CreateSavepointAsync(before, ct);
+        try
+        {
+            await inbox.Apply(message, said, ct);
+        }
+        catch (BusinessRuleException e)
+        {
+            await db.Undo(before, message, ct);
+            message.Park(e.Error.Code[(e.Error.Code.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        }
+        catch (Exception e) when (!MayPass(e))
+        {
+            await db.Undo(before, message, ct);
+            message.Park("not-applicable");
+            Log.ExchangeMessageFailed(logger, message.Id.Value, e.GetType().Name);
+        }
+    }
+
+    // What the next round may get over; all else would come again and again.
+    private static bool MayPass(Exception e) =>
+        e is OperationCanceledException or DbUpdateException or System.Data.Common.DbException or TimeoutException or OutOfMemoryException
+        || e.InnerException is System.Data.Common.DbException;
 
     private async Task<int> PushDue(ExchangePartner partner, CancellationToken ct)
     {
@@ -191,7 +211,7 @@ internal sealed class ExchangeWorker(
                 using var activity = Telemetry.Source.StartActivity("exchange " + partner, System.Diagnostics.ActivityKind.Producer);
                 var answer =
                     message.Kind == ExchangeKind.Dossier
-                        ? await partners[partner].Push(ExchangeMapping.Of(dossier, numbers), stop)
+                        ? await partners[partner].Push(ExchangeMapping.Of(dossier, numbers, settings.PublicAddress), stop)
                         : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
                 await Finish(message, answer, stop);
             }

@@ -20,10 +20,61 @@ internal sealed record OutgoingDossier(
     DateTimeOffset? ReturnedAt,
     string AgencyName,
     IReadOnlyList<OutgoingDocument> Documents
+)
+{
+    /// <summary>When it was submitted online; when it was received otherwise.</summary>
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>When it was not accepted.</summary>
+    public DateTimeOffset? RejectedAt { get; init; }
+
+    /// <summary>Whether the person applied with an e-identity account.</summary>
+    public bool EIdentity { get; init; }
+
+    /// <summary>0 when nothing was paid online, 1 on the national portal, 2 through the gateway of the province.</summary>
+    public int PaidOnline { get; init; }
+
+    public IReadOnlyList<OutgoingFee> Fees { get; init; } = [];
+
+    public IReadOnlyList<OutgoingSupplement> Supplements { get; init; } = [];
+
+    public IReadOnlyList<OutgoingResult> Results { get; init; } = [];
+}
+
+/// <summary>A component that was handed in, with its file where there is one.</summary>
+internal sealed record OutgoingDocument(string Code, bool Electronic, OutgoingFile? File = null);
+
+/// <summary>A file of a component.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Link">Where it is fetched; empty when no public address is configured.</param>
+/// <param name="Digitised">Whether it is the image of a paper.</param>
+/// <param name="Reused">Whether it comes from an earlier dossier.</param>
+/// <param name="FromStore">Whether it comes from a shared store.</param>
+/// <param name="ReplacedResult">Number of an earlier result that stands in for it.</param>
+internal sealed record OutgoingFile(
+    string Id,
+    string Name,
+    string Link,
+    bool Digitised,
+    bool Reused,
+    bool FromStore,
+    string? ReplacedResult
 );
 
-/// <summary>A component that was handed in.</summary>
-internal sealed record OutgoingDocument(string Code, bool Electronic);
+/// <summary>A line of what was to be paid.</summary>
+/// <param name="Code">The line.</param>
+/// <param name="Name">What for.</param>
+/// <param name="Dong">How much.</param>
+/// <param name="IsCharge">Whether it is a charge (lệ phí) and no fee (phí).</param>
+/// <param name="Timing">When: 1 at reception, 2 with a supplement, 4 at return.</param>
+internal sealed record OutgoingFee(string Code, string Name, long Dong, bool IsCharge, int Timing);
+
+/// <summary>A request for papers, and its answer.</summary>
+internal sealed record OutgoingSupplement(string Id, string Wanted, DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt);
+
+/// <summary>A document that settles it.</summary>
+internal sealed record OutgoingResult(string Id, string Name, string Link, string Number);
 
 /// <summary>One act as we tell it: when it happened, not when we tell it.</summary>
 internal sealed record OutgoingProgress(
@@ -37,7 +88,29 @@ internal sealed record OutgoingProgress(
 );
 
 /// <summary>What another system says of a dossier.</summary>
-internal sealed record IncomingStatus(string Code, string ProcedureCode, int Status, DateTimeOffset OccurredAt);
+internal sealed record IncomingStatus(string Code, string ProcedureCode, int Status, DateTimeOffset OccurredAt)
+{
+    /// <summary>What was submitted, as far as it says so.</summary>
+    public IncomingSubmission Submission { get; init; } = new(null, 1, null, null, null, null, null, []);
+
+    /// <summary>What has to be paid.</summary>
+    public IReadOnlyList<IncomingFee> Fees { get; init; } = [];
+}
+
+/// <summary>What a person submitted.</summary>
+internal sealed record IncomingSubmission(
+    string? ApplicantName,
+    int ApplicantKind,
+    string? IdentityNumber,
+    string? Phone,
+    string? Email,
+    DateTimeOffset? SubmittedAt,
+    int? Channel,
+    IReadOnlyList<string> Documents
+);
+
+/// <summary>A line of what has to be paid.</summary>
+internal sealed record IncomingFee(string Name, long Dong);
 
 /// <summary>How the other side took a message.</summary>
 /// <param name="Taken">Whether it did.</param>
@@ -46,6 +119,11 @@ internal sealed record IncomingStatus(string Code, string ProcedureCode, int Sta
 internal sealed record ExchangeAnswer(bool Taken, bool ForGood, string Word)
 {
     public static readonly ExchangeAnswer Ok = new(true, false, "taken");
+
+    public static ExchangeAnswer Refused(int code) =>
+        new(false, true, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"refused-{code}"));
+
+    public static ExchangeAnswer Away(string word) => new(false, false, word);
 }
 
 /// <summary>The other side could not be asked.</summary>

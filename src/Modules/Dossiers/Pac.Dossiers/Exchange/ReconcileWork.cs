@@ -37,15 +37,17 @@ internal sealed class ReconcileWork(DossiersDbContext db, ExchangePartners partn
         {
             throw new JobFailedException("dossiers.partner-away");
         }
-        var here = await db
+        var ours = await db
             .AllDossiers.Where(d => d.ReceivedAt >= begin && d.ReceivedAt < end)
             .Select(d => new
             {
-                d.Code,
+                Code = d.PortalCode ?? d.Code,
                 d.Status,
                 d.StatedBy,
             })
-            .ToDictionaryAsync(d => d.Code, d => (d.Status, d.StatedBy), ct);
+            .ToListAsync(ct);
+        // Two systems give out codes; where both gave the same one, one of the dossiers is compared.
+        var here = ours.DistinctBy(d => d.Code).ToDictionary(d => d.Code, d => (d.Status, d.StatedBy));
         var differences = StatusDifference.Between(here, there);
         var report = Reconciliation.Of(partner, from, to, here.Keys.Union(there.Keys).Count(), differences, startedAt);
         db.Reconciliations.Add(report);

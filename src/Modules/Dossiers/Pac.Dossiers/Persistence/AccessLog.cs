@@ -13,4 +13,12 @@ internal sealed class AccessLog(DossiersDbContext db, TimeProvider clock) : IAcc
         db.AccessLog.Add(AccessEntry.Of(dossier, db.User.Caller.Subject, db.User.Caller.ClientId, purpose, clock.GetUtcNow()));
         db.Note(Kind, dossier.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
     }
+
+    public void RecordMessage(ExchangeMessageId message, DossierId? dossier)
+    {
+        const string purpose = "exchange-message";
+        if (dossier is { } known)
+            db.AccessLog.Add(AccessEntry.Of(known, db.User.Caller.Subject, db.User.Caller.ClientId, purpose, clock.GetUtcNow()));
+        db.Note(Kind, message.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
+    }
 }

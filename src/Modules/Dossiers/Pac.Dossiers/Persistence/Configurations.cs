@@ -136,7 +136,11 @@ internal sealed class SummaryConfiguration : IEntityTypeConfiguration<Summary>
             s.FieldCode,
             s.ProcedureCode,
             s.Channel,
+            s.Assistance,
         });
+        // Statements may leave both out.
+        builder.Property(s => s.Assistance).HasMaxLength(20).HasDefaultValue(Assistance.Unassisted).ValueGeneratedNever();
+        builder.Property(s => s.Rejected).HasDefaultValue(0).ValueGeneratedNever();
         builder.Property(s => s.Grain).HasMaxLength(1);
         builder.Property(s => s.CentreCode).HasMaxLength(40);
         builder.Property(s => s.AgencyCode).HasMaxLength(40);

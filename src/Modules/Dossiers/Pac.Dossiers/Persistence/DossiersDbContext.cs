@@ -94,6 +94,15 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     /// <summary>The messages that the caller may see: what is exchanged concerns the whole province.</summary>
     public IQueryable<ExchangeMessage> VisibleMessages => ExchangeMessages.Where(m => User.Scope.Kind == DataScopeKind.Province);
 
+    /// <summary>The messages by which the national portal took a dossier as a whole.</summary>
+    public IQueryable<ExchangeMessage> TakenByPortal =>
+        ExchangeMessages.Where(m =>
+            m.Partner == ExchangePartner.NationalPortal
+            && m.Direction == ExchangeDirection.Outbound
+            && m.Kind == ExchangeKind.Dossier
+            && m.State == ExchangeState.Done
+        );
+
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();

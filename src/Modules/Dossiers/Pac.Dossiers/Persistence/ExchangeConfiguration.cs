@@ -7,8 +7,11 @@ namespace Pac.Dossiers.Persistence;
 // The database knows the default as well: imports write rows by statement.
 internal sealed class StatingConfiguration : IEntityTypeConfiguration<Dossier>
 {
-    public void Configure(EntityTypeBuilder<Dossier> builder) =>
+    public void Configure(EntityTypeBuilder<Dossier> builder)
+    {
         builder.Property(d => d.StatedBy).HasDefaultValue(StatedBy.Pac).ValueGeneratedNever();
+        builder.Property(d => d.Assistance).HasMaxLength(20).HasDefaultValue(Assistance.Unassisted).ValueGeneratedNever();
+    }
 }
 
 internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<ExchangeMessage>

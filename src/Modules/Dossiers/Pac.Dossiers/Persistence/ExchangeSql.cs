@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 
 namespace Pac.Dossiers.Persistence;
 
-/// <summary>A dossier with the names around it, as other systems want to be told.</summary>
-internal sealed record ToldDossier(Dossier Dossier, string ProcedureName, string FieldName, string AgencyName);
+/// <summary>A dossier with its files and the names around it, as other systems want to be told.</summary>
+internal sealed record ToldDossier(Dossier Dossier, string ProcedureName, string FieldName, string AgencyName)
+{
+    public IReadOnlyList<DossierFile> Files { get; init; } = [];
+}
 
 /// <summary>The statements behind the exchange. Any number of hosts may run them.</summary>
 internal static class ExchangeSql
@@ -79,7 +83,7 @@ internal static class ExchangeSql
                 next_attempt_at, occurred_at, created_at, revision)
             SELECT gen_random_uuid(), {partner.ToString()}, 'Outbound', 'Dossier', d.id, d.code, d.status, 'Waiting', 0, now(),
                 coalesce(d.returned_at, d.settled_at, d.received_at), now(), 0
-            FROM dossiers.dossiers d WHERE d.code = ANY({codes}) AND d.stated_by = 'Pac'
+            FROM dossiers.dossiers d WHERE (d.code = ANY({codes}) OR d.portal_code = ANY({codes})) AND d.stated_by = 'Pac'
             """,
             ct
         );
@@ -129,38 +133,33 @@ internal static class ExchangeSql
             ct
         );
 
-    /// <summary>What is told of dossiers: each with the names around it.</summary>
+    /// <summary>What is told of dossiers: each with its files and the names around it.</summary>
     public static async Task<Dictionary<DossierId, ToldDossier>> ToldDossiers(
         this DossiersDbContext db,
         List<DossierId> ids,
         CancellationToken ct
-    ) =>
-        await (
+    )
+    {
+        var files = (await db.Files.AsNoTracking().Where(f => ids.Contains(f.DossierId) && f.RemovedAt == null).ToListAsync(ct)).ToLookup(
+            f => f.DossierId
+        );
+        var told = await (
             from d in db.AllDossiers.AsNoTracking()
             where ids.Contains(d.Id)
             from p in db.Procedures.Where(p => p.Code == d.ProcedureCode).Select(p => p.Name).DefaultIfEmpty()
             from f in db.Fields.Where(f => f.Code == d.FieldCode).Select(f => f.Name).DefaultIfEmpty()
             from a in db.Agencies.Where(a => a.Code == d.AgencyCode).Select(a => a.Name).DefaultIfEmpty()
             select new ToldDossier(d, p ?? "", f ?? "", a ?? "")
-        ).ToDictionaryAsync(t => t.Dossier.Id, ct);
+        ).ToListAsync(ct);
+        return told.ToDictionary(t => t.Dossier.Id, t => t with { Files = [.. files[t.Dossier.Id].OrderBy(f => f.Id.Value)] });
+    }
 }
 
-/// <summary>Applies what other systems report.</summary>
+/// <summary>The reads behind what other systems report.</summary>
 internal static class ExchangeInbox
 {
     /// <summary>Who acts when another system's report is taken over.</summary>
     public const string Reporter = "exchange";
-
-    // What can be taken over by its status alone. An acceptance, a refusal or a stop brings more along than a status.
-    private static readonly DossierStatus[] Reportable =
-    [
-        DossierStatus.InProcess,
-        DossierStatus.SupplementRequested,
-        DossierStatus.FinancialObligationRequested,
-        DossierStatus.WithdrawalRequested,
-        DossierStatus.Completed,
-        DossierStatus.Returned,
-    ];
 
     /// <summary>Takes the next inbound messages of a partner in the order they came, for the transaction in hand.</summary>
     public static Task<List<ExchangeMessage>> TakeInbound(this DossiersDbContext db, ExchangePartner partner, CancellationToken ct) =>
@@ -174,67 +173,38 @@ internal static class ExchangeInbox
             )
             .ToListAsync(ct);
 
-    /// <summary>Applies a message that was understood.</summary>
-    public static async Task Apply(
+    /// <summary>The dossier that another system speaks of: by the code it came with, else by ours.</summary>
+    public static async Task<Dossier?> ReportedDossier(this DossiersDbContext db, string code, CancellationToken ct) =>
+        await db.AllDossiers.FirstOrDefaultAsync(d => d.PortalCode == code, ct)
+        ?? await db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code, ct);
+
+    /// <summary>
+    /// Whether something newer was applied already: messages overtake one another, and a status that was stated later stays. Of two in the same
+    /// second the one that stands further on in the life of a dossier is the newer one.
+    /// </summary>
+    public static async Task<bool> IsOlder(
         this DossiersDbContext db,
-        ExchangeMessage message,
-        string code,
-        string procedureCode,
-        int status,
+        DossierId dossier,
+        DossierStatus status,
         DateTimeOffset occurredAt,
-        DateTimeOffset now,
         CancellationToken ct
     )
     {
-        if (!Enum.IsDefined((DossierStatus)status))
-        {
-            message.Park("unknown-status");
-            return;
-        }
-        var stated = (DossierStatus)status;
-        var dossier = await db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code, ct);
-        message.Understand(code, dossier?.Id, stated, occurredAt);
-        if (occurredAt > now.AddMinutes(5))
-            message.Park("in-the-future");
-        else if (dossier is null && stated != DossierStatus.Submitted)
-            message.Park("unknown-dossier");
-        else if (dossier is null && !await db.Procedures.AnyAsync(p => p.Code == procedureCode, ct))
-            message.Park("unknown-procedure");
-        else if (dossier is null)
-            message.Finish("accepted", now);
-        else if (dossier.StatedBy != StatingSystem(message.Partner))
-            message.Finish(dossier.Status == stated ? "agrees" : "not-stating", now);
-        else if (await IsOlder(db, message, occurredAt, ct))
-            message.Finish("older", now);
-        else if (dossier.Status == stated)
-            message.Finish("repeated", now);
-        else if (!Reportable.Contains(stated))
-            message.Park("status-not-reportable");
-        else if (occurredAt < dossier.ReceivedAt)
-            message.Park("before-reception");
-        else
-        {
-            dossier.Report(stated, Reporter, occurredAt);
-            message.Finish("applied", now);
-        }
+        var at = occurredAt.ToUniversalTime();
+        var newer = await db
+            .ExchangeMessages.Where(m =>
+                m.DossierId == dossier && m.Direction == ExchangeDirection.Inbound && m.Answer == "applied" && m.OccurredAt >= at
+            )
+            .Select(m => new { m.OccurredAt, m.Status })
+            .ToListAsync(ct);
+        return newer.Exists(m => m.OccurredAt > at || m.Status > status);
     }
 
-    /// <summary>The system that speaks through a partner.</summary>
-    private static StatedBy StatingSystem(ExchangePartner partner) =>
-        partner switch
-        {
-            ExchangePartner.NationalPortal => StatedBy.NationalPortal,
-            _ => throw new InvalidOperationException($"{partner} states nothing."),
-        };
-
-    // Messages overtake one another; a status that was stated later stays.
-    private static Task<bool> IsOlder(DossiersDbContext db, ExchangeMessage message, DateTimeOffset occurredAt, CancellationToken ct) =>
-        db.ExchangeMessages.AnyAsync(
-            m =>
-                m.DossierId == message.DossierId
-                && m.Direction == ExchangeDirection.Inbound
-                && m.Answer == "applied"
-                && m.OccurredAt > occurredAt,
-            ct
-        );
+    /// <summary>Takes back what was done since a savepoint, in the database and in memory; the message alone is kept.</summary>
+    public static async Task Undo(this DossiersDbContext db, string savepoint, ExchangeMessage message, CancellationToken ct)
+    {
+        await db.Database.CurrentTransaction!.RollbackToSavepointAsync(savepoint, ct);
+        foreach (var entry in db.ChangeTracker.Entries().Where(e => !ReferenceEquals(e.Entity, message)).ToList())
+            entry.State = EntityState.Detached;
+    }
 }

@@ -10,16 +10,19 @@ namespace Pac.Dossiers.Persistence;
 /// <summary>Reads the facts of dossiers one after the other, whatever their number; nothing of the applicant leaves the database.</summary>
 internal static class FactsQueries
 {
-    /// <summary>What had to do with a period: received before its end, and not yet settled, or settled or returned since its begin; in the order of reception.</summary>
+    /// <summary>
+    /// What had to do with a period: received before its end, and not yet settled, or settled or returned since its begin, and what was not
+    /// accepted at intake in it; in the order of reception.
+    /// </summary>
     public static IAsyncEnumerable<DossierFacts> FactsOf(
         this DossiersDbContext db,
         DataScope scope,
         DateTimeOffset begin,
         DateTimeOffset end
     ) =>
-        Facts(
+        db.Facts(
                 db.AllDossiers.Where(new VisibleIn(scope))
-                    .Where(d => !d.OnlySubmitted)
+                    .Where(d => !d.OnlySubmitted || d.SettledAt != null)
                     .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin || d.ReturnedAt >= begin))
                     .OrderBy(d => d.ReceivedAt)
                     .ThenBy(d => d.Id)
@@ -41,7 +44,7 @@ internal static class FactsQueries
         var all = Filtered(db.AllDossiers.Where(new VisibleIn(query.Scope)), query.Filters).Where(d => !d.OnlySubmitted);
         var late = all.Where(new SettledLate()).Where(d => d.SettledAt >= begin && d.ReceivedAt < end);
         if (rule == OnTimeRule.ByDay)
-            return Facts(late.Where(d => d.SettledAt < end)).AsAsyncEnumerable();
+            return db.Facts(late.Where(d => d.SettledAt < end)).AsAsyncEnumerable();
         var due = all.Where(d => d.SettledAt == null && d.DueAt < cutOff && d.ReceivedAt < end);
         var paused = Filtered(
                 db.AllDossiers.FromSqlRaw($"SELECT * FROM dossiers.dossiers WHERE {PausedDossierIndex.Paused}")
@@ -50,7 +53,7 @@ internal static class FactsQueries
             )
             .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin));
         var ids = late.Select(d => d.Id).Union(due.Select(d => d.Id)).Union(paused.Select(d => d.Id));
-        return Facts(all.Where(d => ids.Contains(d.Id))).AsAsyncEnumerable();
+        return db.Facts(all.Where(d => ids.Contains(d.Id))).AsAsyncEnumerable();
     }
 
     /// <summary>Codes of the centres that have figures.</summary>
@@ -66,6 +69,7 @@ internal static class FactsQueries
                 "agency" => dossiers.Where(d => d.AgencyCode == value),
                 "field" => dossiers.Where(d => d.FieldCode == value),
                 "procedure" => dossiers.Where(d => d.ProcedureCode == value),
+                "assistance" => OfAssistance(dossiers, Enum.Parse<Assistance>(value)),
                 _ => OfChannel(dossiers, Enum.Parse<Channel>(value)),
             };
         return dossiers;
@@ -74,7 +78,10 @@ internal static class FactsQueries
     private static IQueryable<Dossier> OfChannel(IQueryable<Dossier> dossiers, Channel channel) =>
         dossiers.Where(d => d.Channel == channel);
 
-    private static IQueryable<DossierFacts> Facts(IQueryable<Dossier> dossiers) =>
+    private static IQueryable<Dossier> OfAssistance(IQueryable<Dossier> dossiers, Assistance assistance) =>
+        dossiers.Where(d => d.Assistance == assistance);
+
+    private static IQueryable<DossierFacts> Facts(this DossiersDbContext db, IQueryable<Dossier> dossiers) =>
         dossiers.Select(d => new DossierFacts(
             d.Id.Value,
             d.Code,
@@ -91,6 +98,9 @@ internal static class FactsQueries
             d.ReturnedAt,
             d.Outcome,
             d.Clock,
-            d.LateCause
+            d.LateCause,
+            d.Assistance,
+            d.OnlySubmitted,
+            db.TakenByPortal.Any(m => m.DossierId == d.Id)
         ));
 }

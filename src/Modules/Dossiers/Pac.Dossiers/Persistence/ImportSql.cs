@@ -26,22 +26,26 @@ internal static class ImportSql
 
     /// <summary>What each dossier of <c>ins</c> adds to the figures of its days; the same rule counts and recounts.</summary>
     public const string Facts = $"""
-        SELECT (received_at AT TIME ZONE {Zone})::date AS day, centre_code, agency_code, field_code, procedure_code, channel,
-            1 AS received, 0 AS settled, 0 AS early, 0 AS on_time, 0 AS late, 0 AS returned, 0 AS withdrawn, 0 AS refused, 0 AS stopped
-        FROM ins
+        SELECT (received_at AT TIME ZONE {Zone})::date AS day, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            1 AS received, 0 AS settled, 0 AS early, 0 AS on_time, 0 AS late, 0 AS returned, 0 AS withdrawn, 0 AS refused, 0 AS stopped, 0 AS rejected
+        FROM ins WHERE NOT only_submitted
         UNION ALL
-        SELECT (settled_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, 0, 1,
+        SELECT (settled_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, assistance, 0, 1,
             CASE WHEN settled_at <= due_at AND (settled_at AT TIME ZONE {Zone})::date < (due_at AT TIME ZONE {Zone})::date THEN 1 ELSE 0 END,
             CASE WHEN due_at IS NULL OR settled_at <= due_at
                 AND (settled_at AT TIME ZONE {Zone})::date = (due_at AT TIME ZONE {Zone})::date THEN 1 ELSE 0 END,
             CASE WHEN settled_at > due_at THEN 1 ELSE 0 END, 0,
             CASE outcome WHEN 'Withdrawal' THEN 1 ELSE 0 END, CASE outcome WHEN 'Refusal' THEN 1 ELSE 0 END,
-            CASE outcome WHEN 'Stop' THEN 1 ELSE 0 END
-        FROM ins WHERE settled_at IS NOT NULL
+            CASE outcome WHEN 'Stop' THEN 1 ELSE 0 END, 0
+        FROM ins WHERE settled_at IS NOT NULL AND NOT only_submitted
         UNION ALL
-        SELECT (returned_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel,
-            0, 0, 0, 0, 0, 1, 0, 0, 0
-        FROM ins WHERE returned_at IS NOT NULL
+        SELECT (returned_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            0, 0, 0, 0, 0, 1, 0, 0, 0, 0
+        FROM ins WHERE returned_at IS NOT NULL AND NOT only_submitted
+        UNION ALL
+        SELECT (settled_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 1
+        FROM ins WHERE settled_at IS NOT NULL AND only_submitted
         """;
 
     /// <summary>Sums the facts by day, by month, and by month of the centre alone, in the order of the key.</summary>
@@ -49,12 +53,13 @@ internal static class ImportSql
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
             centre_code, CASE grain WHEN 'c' THEN '' ELSE agency_code END AS agency_code,
             CASE grain WHEN 'c' THEN '' ELSE field_code END AS field_code,
-            CASE grain WHEN 'c' THEN '' ELSE procedure_code END AS procedure_code, channel, sum(received)::int AS received, sum(settled)::int AS settled,
+            CASE grain WHEN 'c' THEN '' ELSE procedure_code END AS procedure_code, channel, assistance,
+            sum(received)::int AS received, sum(settled)::int AS settled,
             sum(early)::int AS early, sum(on_time)::int AS on_time, sum(late)::int AS late, sum(returned)::int AS returned,
-            sum(withdrawn)::int AS withdrawn, sum(refused)::int AS refused, sum(stopped)::int AS stopped
+            sum(withdrawn)::int AS withdrawn, sum(refused)::int AS refused, sum(stopped)::int AS stopped, sum(rejected)::int AS rejected
         FROM facts, (VALUES ('c'), ('d'), ('m')) AS g (grain)
-        GROUP BY 1, 2, 3, 4, 5, 6, 7
-        ORDER BY 1, 2, 3, 4, 5, 6, 7
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
         """;
 
     private const string Insert = $"""
@@ -67,12 +72,13 @@ internal static class ImportSql
                 applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]', false
             FROM import_batch
             ON CONFLICT DO NOTHING
-            RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, received_at, due_at, settled_at, returned_at, outcome
+            RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, assistance, only_submitted, received_at, due_at, settled_at,
+                returned_at, outcome
         ), facts AS (
             {Facts}
         ), figures AS (
-            INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
-                received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+            INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+                received, settled, early, on_time, late, returned, withdrawn, refused, stopped, rejected)
             {Sums}
             {SummarySql.Merge}
         )
@@ -155,12 +161,12 @@ internal static class ImportSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, CancellationToken ct)
+    /// <summary>Forgets the staged rows up to a line.</summary>
+    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, int upTo, CancellationToken ct)
     {
-        await db.Database.OpenConnectionAsync(ct);
-        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1");
-        command.CommandTimeout = 300;
+        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1 AND line <= $2");
         command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = upTo });
         await command.ExecuteNonQueryAsync(ct);
     }
 

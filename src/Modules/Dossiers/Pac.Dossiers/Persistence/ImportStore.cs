@@ -22,10 +22,11 @@ internal enum ImportFormat
 
 /// <summary>What an import job needs to know.</summary>
 /// <param name="Source">The system the rows come from.</param>
-internal sealed record ImportParameters(string Source);
+/// <param name="Key">The wrapped key under which the people in its rows are sealed while they are staged.</param>
+internal sealed record ImportParameters(string Source, byte[] Key);
 
-/// <summary>Stages the rows of an import as they came.</summary>
-internal sealed class ImportStore(DossiersDbContext db)
+/// <summary>Stages the rows of an import as they came, but for the people in them, whom only the import can read.</summary>
+internal sealed class ImportStore(DossiersDbContext db, ImportSeals seals)
 {
     public const string JobKind = "import-dossiers";
     private const int LongestCell = 1000;
@@ -37,9 +38,11 @@ internal sealed class ImportStore(DossiersDbContext db)
     /// <param name="format">The form of the rows.</param>
     /// <param name="content">The rows.</param>
     /// <param name="ct">Cancels the upload.</param>
-    public async Task<int> Stage(Guid id, ImportFormat format, Stream content, CancellationToken ct)
+    /// <returns>How many rows there are, and the wrapped key of the people in them.</returns>
+    public async Task<(int Rows, byte[] Key)> Stage(Guid id, ImportFormat format, Stream content, CancellationToken ct)
     {
         await db.Begin(ct);
+        using var seal = seals.New();
         // The mark of UTF-8 is skipped; those of other encodings are not valid UTF-8.
         using var reader = new StreamReader(content, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
         var rows = 0;
@@ -55,7 +58,7 @@ internal sealed class ImportStore(DossiersDbContext db)
                 await copy.StartRowAsync(ct);
                 await copy.WriteAsync(id, NpgsqlDbType.Uuid, ct);
                 await copy.WriteAsync(line, NpgsqlDbType.Integer, ct);
-                await copy.WriteAsync(cells, NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+                await copy.WriteAsync(seal.Close(line, cells), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
                 rows++;
             }
             await copy.CompleteAsync(ct);
@@ -66,7 +69,7 @@ internal sealed class ImportStore(DossiersDbContext db)
         }
         if (rows == 0)
             throw InvalidRequestException.Body("", "empty", "Tệp không có dòng dữ liệu nào.", "The file holds no rows.");
-        return rows;
+        return (rows, seal.Wrapped);
     }
 
     private static async IAsyncEnumerable<(int Line, string?[] Cells)> Csv(

@@ -33,7 +33,8 @@ internal sealed record FigureRow(
     long Returned,
     long Withdrawn,
     long Refused,
-    long Stopped
+    long Stopped,
+    long Rejected
 );
 
 /// <summary>A figure that does not agree with the records.</summary>
@@ -53,6 +54,7 @@ internal static class StatisticsSql
         ["field"] = "field_code",
         ["procedure"] = "procedure_code",
         ["channel"] = "channel",
+        ["assistance"] = "assistance",
     };
 
     /// <summary>Whether a dimension is one of time.</summary>
@@ -97,7 +99,8 @@ internal static class StatisticsSql
                     reader.GetInt64(n + 6),
                     reader.GetInt64(n + 7),
                     reader.GetInt64(n + 8),
-                    reader.GetInt64(n + 9)
+                    reader.GetInt64(n + 9),
+                    reader.GetInt64(n + 10)
                 )
             );
         }
@@ -110,7 +113,8 @@ internal static class StatisticsSql
         var wholeMonths = q.From.Day == 1 && q.To.AddDays(1).Day == 1 && !q.Dimensions.Any(d => d is "day" or "week");
         // A province asks for its year by month and channel; fifty procedures in a hundred centres need not be summed up for that.
         var centreAlone =
-            q.Scope.Kind != DataScopeKind.Agency && q.Dimensions.Concat(q.Filters.Keys).All(d => IsTime(d) || d is "centre" or "channel");
+            q.Scope.Kind != DataScopeKind.Agency
+            && q.Dimensions.Concat(q.Filters.Keys).All(d => IsTime(d) || d is "centre" or "channel" or "assistance");
         var months = centreAlone ? 'c' : 'm';
         Add(q.From);
         Add(q.To);
@@ -133,13 +137,13 @@ internal static class StatisticsSql
         var group = string.Join(", ", Enumerable.Range(1, q.Dimensions.Count + 1));
         return $"""
             (SELECT true{keysBefore}, (sum(received) - sum(settled))::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,
-                0::bigint, 0::bigint, 0::bigint
+                0::bigint, 0::bigint, 0::bigint, 0::bigint
             FROM dossiers.summaries
             WHERE (grain = '{months}' AND period < $3 OR grain = 'd' AND period >= $3 AND period < $1){where}
             GROUP BY {group} HAVING sum(received) <> sum(settled) LIMIT {most})
             UNION ALL
             (SELECT false{keys}, 0::bigint, sum(received)::bigint, sum(settled)::bigint, sum(early)::bigint, sum(on_time)::bigint,
-                sum(late)::bigint, sum(returned)::bigint, sum(withdrawn)::bigint, sum(refused)::bigint, sum(stopped)::bigint
+                sum(late)::bigint, sum(returned)::bigint, sum(withdrawn)::bigint, sum(refused)::bigint, sum(stopped)::bigint, sum(rejected)::bigint
             FROM dossiers.summaries
             WHERE grain = '{(wholeMonths ? months : 'd')}' AND period >= $1 AND period <= $2{where}
             GROUP BY {group} LIMIT {most})
@@ -159,6 +163,27 @@ internal static class StatisticsSql
         return string.Create(CultureInfo.InvariantCulture, $"{thursday.Year:0000}-W{(thursday.DayOfYear - 1) / 7 + 1:00}");
     }
 
+    private const string Counted = $"""
+        WITH ins AS (SELECT * FROM dossiers.dossiers WHERE NOT only_submitted OR settled_at IS NOT NULL), facts AS ({ImportSql.Facts}),
+            counted AS ({ImportSql.Sums})
+        """;
+
+    private const string Fill = $"""
+        {Counted}
+        INSERT INTO dossiers.summaries (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            received, settled, early, on_time, late, returned, withdrawn, refused, stopped, rejected)
+        SELECT * FROM counted
+        """;
+
+    /// <summary>
+    /// Counts all figures anew, after a migration that counts by more than before; what was assisted is known from the other centre alone.
+    /// </summary>
+    public const string CountAnew = $"""
+        UPDATE dossiers.dossiers SET assistance = 'AtOtherCentre' WHERE assisted_centre_code IS NOT NULL;
+        DELETE FROM dossiers.summaries;
+        {Fill};
+        """;
+
     /// <summary>Counts the records anew and compares. Whoever repairs holds new acts off for as long as it takes.</summary>
     public static async Task<(long Compared, List<FigureDifference> Differences)> Recount(
         this DossiersDbContext db,
@@ -166,9 +191,6 @@ internal static class StatisticsSql
         CancellationToken ct
     )
     {
-        const string counted = $"""
-            WITH ins AS (SELECT * FROM dossiers.dossiers WHERE NOT only_submitted), facts AS ({ImportSql.Facts}), counted AS ({ImportSql.Sums})
-            """;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (repair)
         {
@@ -177,15 +199,15 @@ internal static class StatisticsSql
             await hold.ExecuteNonQueryAsync(ct);
         }
         await using var compare = db.Command(
-            counted
+            Counted
                 + """
                 SELECT grain, period, procedure_code, channel,
                     (coalesce(c.received, 0), coalesce(c.settled, 0), coalesce(c.early, 0), coalesce(c.on_time, 0), coalesce(c.late, 0),
-                        coalesce(c.returned, 0), coalesce(c.withdrawn, 0), coalesce(c.refused, 0), coalesce(c.stopped, 0))
+                        coalesce(c.returned, 0), coalesce(c.withdrawn, 0), coalesce(c.refused, 0), coalesce(c.stopped, 0), coalesce(c.rejected, 0))
                     = (coalesce(s.received, 0), coalesce(s.settled, 0), coalesce(s.early, 0), coalesce(s.on_time, 0), coalesce(s.late, 0),
-                        coalesce(s.returned, 0), coalesce(s.withdrawn, 0), coalesce(s.refused, 0), coalesce(s.stopped, 0)) AS same
+                        coalesce(s.returned, 0), coalesce(s.withdrawn, 0), coalesce(s.refused, 0), coalesce(s.stopped, 0), coalesce(s.rejected, 0)) AS same
                 FROM counted c FULL JOIN dossiers.summaries s
-                    USING (grain, period, centre_code, agency_code, field_code, procedure_code, channel)
+                    USING (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance)
                 """
         );
         compare.CommandTimeout = 600;
@@ -204,14 +226,7 @@ internal static class StatisticsSql
         {
             await using var clear = db.Command("DELETE FROM dossiers.summaries");
             await clear.ExecuteNonQueryAsync(ct);
-            await using var fill = db.Command(
-                counted
-                    + """
-                    INSERT INTO dossiers.summaries (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
-                        received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
-                    SELECT * FROM counted
-                    """
-            );
+            await using var fill = db.Command(Fill);
             fill.CommandTimeout = 600;
             await fill.ExecuteNonQueryAsync(ct);
         }

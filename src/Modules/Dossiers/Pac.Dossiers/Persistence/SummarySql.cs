@@ -9,35 +9,37 @@ internal static class SummarySql
 {
     // Rows are written in the order of their key, so that two acts never wait for each other in a circle.
     private const string Add = """
-        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
-            received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
+        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            received, settled, early, on_time, late, returned, withdrawn, refused, stopped, rejected)
         SELECT grain, CASE grain WHEN 'd' THEN day ELSE date_trunc('month', day::timestamp)::date END AS period,
             centre, CASE grain WHEN 'c' THEN '' ELSE agency END, CASE grain WHEN 'c' THEN '' ELSE field END,
-            CASE grain WHEN 'c' THEN '' ELSE procedure END, channel,
-            sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), sum(withdrawn), sum(refused), sum(stopped)
-        FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[], $15::int[])
-            AS a (day, centre, agency, field, procedure, channel, received, settled, early, on_time, late, returned, withdrawn, refused, stopped),
+            CASE grain WHEN 'c' THEN '' ELSE procedure END, channel, assistance,
+            sum(received), sum(settled), sum(early), sum(on_time), sum(late), sum(returned), sum(withdrawn), sum(refused), sum(stopped), sum(rejected)
+        FROM unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[], $15::int[], $16::int[], $17::int[])
+            AS a (day, centre, agency, field, procedure, channel, assistance, received, settled, early, on_time, late, returned, withdrawn, refused,
+                stopped, rejected),
             (VALUES ('c'), ('d'), ('m')) AS g (grain)
-        GROUP BY 1, 2, 3, 4, 5, 6, 7
-        ORDER BY 1, 2, 3, 4, 5, 6, 7
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
         """;
 
     /// <summary>What happens when the row is there already.</summary>
     public const string Merge = """
-        ON CONFLICT (grain, period, centre_code, agency_code, field_code, procedure_code, channel) DO UPDATE SET
+        ON CONFLICT (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance) DO UPDATE SET
             received = s.received + excluded.received, settled = s.settled + excluded.settled, early = s.early + excluded.early,
             on_time = s.on_time + excluded.on_time, late = s.late + excluded.late, returned = s.returned + excluded.returned,
-            withdrawn = s.withdrawn + excluded.withdrawn, refused = s.refused + excluded.refused, stopped = s.stopped + excluded.stopped
+            withdrawn = s.withdrawn + excluded.withdrawn, refused = s.refused + excluded.refused, stopped = s.stopped + excluded.stopped,
+            rejected = s.rejected + excluded.rejected
         """;
 
     // The usual case, one act: nothing to sum up.
     private const string AddOne = """
-        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel,
-            received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
-        VALUES ('c', $2, $3, '', '', '', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),
-            ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),
-            ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        INSERT INTO dossiers.summaries AS s (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance,
+            received, settled, early, on_time, late, returned, withdrawn, refused, stopped, rejected)
+        VALUES ('c', $2, $3, '', '', '', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18),
+            ('d', $1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18),
+            ('m', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
 
     public static Task AddToSummaries(this DossiersDbContext db, IReadOnlyList<SummaryDelta> deltas, CancellationToken ct) =>
@@ -55,9 +57,10 @@ internal static class SummarySql
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.FieldCode });
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.ProcedureCode });
         p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.Channel.ToString() });
+        p.Add(new NpgsqlParameter<string> { TypedValue = d.Key.Assistance.ToString() });
         foreach (
             var number in (ReadOnlySpan<int>)
-                [d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Withdrawn, d.Refused, d.Stopped]
+                [d.Received, d.Settled, d.Early, d.OnTime, d.Late, d.Returned, d.Withdrawn, d.Refused, d.Stopped, d.Rejected]
         )
             p.Add(new NpgsqlParameter<int> { TypedValue = number });
         return command;
@@ -79,6 +82,7 @@ internal static class SummarySql
         Text(d => d.Key.FieldCode);
         Text(d => d.Key.ProcedureCode);
         Text(d => d.Key.Channel.ToString());
+        Text(d => d.Key.Assistance.ToString());
         Number(d => d.Received);
         Number(d => d.Settled);
         Number(d => d.Early);
@@ -88,6 +92,7 @@ internal static class SummarySql
         Number(d => d.Withdrawn);
         Number(d => d.Refused);
         Number(d => d.Stopped);
+        Number(d => d.Rejected);
         await command.ExecuteNonQueryAsync(ct);
 
         T[] Of<T>(Func<SummaryDelta, T> select) => [.. deltas.Select(select)];

@@ -33,7 +33,10 @@ internal sealed record DossierFacts(
     DateTimeOffset? ReturnedAt,
     Outcome? Outcome,
     DossierClock? Clock,
-    string? LateCause
+    string? LateCause,
+    Assistance Assistance = Assistance.Unassisted,
+    bool OnlySubmitted = false,
+    bool TakenByPortal = false
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>

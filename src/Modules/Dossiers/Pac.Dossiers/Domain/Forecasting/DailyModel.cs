@@ -7,7 +7,8 @@ namespace Pac.Dossiers.Domain.Forecasting;
 /// <param name="IsOpen">Whether the centre works.</param>
 /// <param name="AfterHoliday">Whether it is the first working day after a holiday.</param>
 /// <param name="BeforeHoliday">Whether it is the last working day before a holiday.</param>
-internal readonly record struct DayKind(DateOnly Date, bool IsOpen, bool AfterHoliday, bool BeforeHoliday);
+/// <param name="AfterLongHoliday">Whether that holiday was one of a week or more, as Tết is: then comes everybody who waited.</param>
+internal readonly record struct DayKind(DateOnly Date, bool IsOpen, bool AfterHoliday, bool BeforeHoliday, bool AfterLongHoliday = false);
 
 /// <summary>What came on a day.</summary>
 internal readonly record struct DayCount(DayKind Day, long Received);
@@ -28,7 +29,7 @@ internal sealed class DailyModel
 
     private readonly decimal[] _weekday = Ones(7);
     private readonly decimal[] _season = Ones(12);
-    private readonly decimal[] _special = Ones(3); // ordinary, after, before a holiday
+    private readonly decimal[] _special = Ones(4); // ordinary, after, before a holiday, after a long one
     private decimal _level;
     private decimal _closed;
 
@@ -42,6 +43,9 @@ internal sealed class DailyModel
 
     /// <summary>Effect of the first working day after a holiday.</summary>
     public decimal AfterHoliday => _special[1];
+
+    /// <summary>Effect of the first working day after a holiday of a week or more (Tết).</summary>
+    public decimal AfterLongHoliday => _special[3];
 
     /// <summary>Learns from what was counted, oldest first.</summary>
     public static DailyModel Learn(IReadOnlyList<DayCount> history)
@@ -100,7 +104,8 @@ internal sealed class DailyModel
     private decimal Shape(DayKind d) => _weekday[(int)d.Date.DayOfWeek] * _season[d.Date.Month - 1] * _special[SpecialOf(d)];
 
     private static int SpecialOf(DayKind d) =>
-        d.AfterHoliday ? 1
+        d.AfterLongHoliday ? 3
+        : d.AfterHoliday ? 1
         : d.BeforeHoliday ? 2
         : 0;
 

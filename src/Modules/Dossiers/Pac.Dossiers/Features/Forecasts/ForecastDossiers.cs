@@ -77,6 +77,7 @@ internal sealed class ForecastDossiersHandler(DossiersDbContext db, CentreCalend
     private const int Longest = 184;
     private const int DaysLearned = 3 * 364;
     private const int WeeksTested = 8;
+    private const int LongHoliday = 7;
 
     public async Task<DossierForecast> Handle(ForecastDossiers request, CancellationToken ct)
     {
@@ -170,18 +171,23 @@ internal sealed class ForecastDossiersHandler(DossiersDbContext db, CentreCalend
         var special = calendar.Definition.Days.DistinctBy(d => d.Date).ToDictionary(d => d.Date, d => d.IsOpen);
         List<DayKind> days = [];
         for (var day = from; day <= to; day = day.AddDays(1))
-            days.Add(new(day, IsOpen(day), IsOpen(day) && NextTo(day, -1), IsOpen(day) && NextTo(day, 1)));
+        {
+            var open = IsOpen(day);
+            var before = open ? NextTo(day, -1) : default;
+            days.Add(
+                new(day, open, before.IsHoliday, open && NextTo(day, 1).IsHoliday, before is { IsHoliday: true, Days: >= LongHoliday })
+            );
+        }
         return days;
 
         bool IsOpen(DateOnly day) => special.TryGetValue(day, out var open) ? open : WeekWorks(day);
         bool WeekWorks(DateOnly day) => calendar.Definition.Week.TryGetValue(day.DayOfWeek, out var shifts) && shifts.Count > 0;
-        bool NextTo(DateOnly day, int step)
+        (bool IsHoliday, int Days) NextTo(DateOnly day, int step)
         {
-            var holiday = false;
-            var next = day.AddDays(step);
-            for (var i = 0; i < 30 && !IsOpen(next); i++, next = next.AddDays(step))
+            var (holiday, closed) = (false, 0);
+            for (var next = day.AddDays(step); closed < 30 && !IsOpen(next); closed++, next = next.AddDays(step))
                 holiday |= WeekWorks(next);
-            return holiday;
+            return (holiday, closed);
         }
     }
 }

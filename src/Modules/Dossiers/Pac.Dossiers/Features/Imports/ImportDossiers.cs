@@ -17,10 +17,11 @@ namespace Pac.Dossiers.Features.Imports;
 internal sealed record ImportOutcome(int Line, long Rows, long Imported, long AlreadyThere, long Rejected);
 
 /// <summary>
-/// Works on the staged rows in batches. A batch is one transaction: dossiers, figures, faults and checkpoint. After a crash the next run goes
+/// Works on the staged rows in batches. A batch is one transaction: dossiers, figures, faults, checkpoint, and that its rows are staged no longer. After a crash the next run goes
 /// on from the checkpoint; a source id is taken once, whatever is repeated.
 /// </summary>
-internal sealed class ImportDossiers(DossiersDbContext db, IIdentityNumbers numbers, ISender sender, TimeProvider clock) : IJobWork
+internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, IIdentityNumbers numbers, ISender sender, TimeProvider clock)
+    : IJobWork
 {
     private const int BatchSize = 2_000;
     private const int LongestShown = 100;
@@ -29,20 +30,21 @@ internal sealed class ImportDossiers(DossiersDbContext db, IIdentityNumbers numb
 
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
-        var source = run.Parameters<ImportParameters>().Source;
+        var (source, key) = run.Parameters<ImportParameters>();
+        using var seal = seals.Of(key);
         var outcome = run.Checkpoint<ImportOutcome>() ?? new(0, 0, 0, 0, 0);
         var context = await Context(run.Job, ct);
         var centres = new HashSet<string>();
         var asked = new HashSet<string>();
         while (true)
         {
-            var rows = await db.StagedRows(run.Job.Id, outcome.Line, BatchSize, ct);
+            var staged = await db.StagedRows(run.Job.Id, outcome.Line, BatchSize, ct);
+            var rows = staged.ConvertAll(r => (r.Line, seal.Open(r.Line, r.Cells)));
             if (rows.Count == 0)
                 break;
             await LearnCentres(rows, centres, asked, ct);
             outcome = await TakeBatch(run, source, rows, context with { Centres = centres }, outcome, ct);
         }
-        await db.ForgetStaged(run.Job.Id, ct);
         return outcome;
     }
 
@@ -84,6 +86,7 @@ internal sealed class ImportDossiers(DossiersDbContext db, IIdentityNumbers numb
             before.AlreadyThere + repeated + skipped.Count - taken,
             before.Rejected + rejected + taken
         );
+        await db.ForgetStaged(run.Job.Id, outcome.Line, ct);
         await run.Report(outcome.Rows, null, outcome, ct);
         await transaction.CommitAsync(ct);
         return outcome;

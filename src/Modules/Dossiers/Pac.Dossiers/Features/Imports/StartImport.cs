@@ -41,8 +41,8 @@ internal sealed class StartImportHandler(DossiersDbContext db, ImportStore store
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var rows = await store.Stage(id, request.Format, request.Content, ct);
-        var parameters = JsonSerializer.Serialize(new ImportParameters(request.Source), JsonSerializerOptions.Web);
+        var (rows, key) = await store.Stage(id, request.Format, request.Content, ct);
+        var parameters = JsonSerializer.Serialize(new ImportParameters(request.Source, key), JsonSerializerOptions.Web);
         var job = Job.Queue(id, ImportStore.JobKind, parameters, rows, db.User.Caller.Subject, db.User.Scope.ToString(), now);
         db.Jobs.Add(job);
         await db.SaveChangesAsync(ct);

@@ -61,7 +61,7 @@ internal sealed class FindExchangeMessagesEndpoint : IEndpoint
 
     /// <summary>Find messages of the exchange</summary>
     /// <remarks>Gives the messages to and from another system, newest first, such as those that are parked.</remarks>
-    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c>.</param>
+    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     private static async Task<PageAnswer<ExchangeMessageView>> Handle(
         string partner,
         [AsParameters] ExchangeMessageFilter filter,

@@ -75,7 +75,7 @@ internal sealed class ListReconciliationsEndpoint : IEndpoint
 
     /// <summary>List comparisons with another system</summary>
     /// <remarks>Gives the reports of the nightly comparisons and of those asked for, newest first, with their differences.</remarks>
-    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c>.</param>
+    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     private static async Task<PageAnswer<ReconciliationView>> Handle(
         string partner,
         [AsParameters] PageRequest page,

@@ -56,7 +56,7 @@ internal sealed class ReceiveExchangeMessageEndpoint : IEndpoint
 
     /// <summary>Take a message of another system in</summary>
     /// <remarks>Takes a message in as it was written; the same one twice is one. What cannot be read is parked with its reason.</remarks>
-    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c>.</param>
+    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     private static async Task<CreatedAnswer<ExchangeMessageView>> Handle(
         string partner,
         IncomingMessage incoming,

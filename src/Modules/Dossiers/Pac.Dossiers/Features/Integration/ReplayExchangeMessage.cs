@@ -42,7 +42,7 @@ internal sealed class ReplayExchangeMessageEndpoint : IEndpoint
 
     /// <summary>Mend and replay a parked message</summary>
     /// <remarks>Puts a parked message back in line, with a mended text if one is given.</remarks>
-    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c>.</param>
+    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     /// <param name="id">Identifier of the message.</param>
     private static async Task<ItemAnswer<ExchangeMessageView>> Handle(
         string partner,

@@ -49,7 +49,7 @@ internal sealed class StartReconciliationEndpoint : IEndpoint
 
     /// <summary>Compare with another system</summary>
     /// <remarks>Compares in a job, by code and status, what both sides have; the same is done every night.</remarks>
-    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c>.</param>
+    /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     private static async Task<AcceptedAnswer> Handle(string partner, ReconciliationOrder order, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new StartReconciliation(partner, order), ct));
 }

@@ -89,7 +89,8 @@ internal sealed class ReceiveDossierHandler(
         var (procedure, version, agency) = await AdmitRemembered(request, components, today, ct);
         var (applicant, parties) = (await request.Applicant.Kept(identityNumbers, ct), await request.Involved.Kept(identityNumbers, ct));
 
-        var counted = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, request.Channel);
+        var helped = Domain.Reception.AssistanceOf(request.AssistedAtCentreCode, centre.Code);
+        var counted = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, request.Channel, helped);
         var number = await numbers.Next(today, counted, centre.Calendar.Definition.Code, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
             centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;

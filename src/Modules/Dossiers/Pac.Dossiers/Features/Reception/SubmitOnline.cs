@@ -3,10 +3,8 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Mediation;
-using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
-using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Reception;
@@ -55,49 +53,20 @@ internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
     }
 }
 
-internal sealed class SubmitOnlineHandler(
-    IRepository<Dossier> dossiers,
-    ICatalogue catalogue,
-    IDossierNumbers numbers,
-    ILaw laws,
-    CentreCalendars centres,
-    IIdentityNumbers identityNumbers,
-    CurrentUser user,
-    TimeProvider clock
-) : IRequestHandler<SubmitOnline, Versioned<DossierView>>
+internal sealed class SubmitOnlineHandler(IRepository<Dossier> dossiers, OnlineSubmissions submissions)
+    : IRequestHandler<SubmitOnline, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(SubmitOnline request, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var today = now.LocalDay();
-        var centre =
-            await centres.Find(request.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"));
-        await centres.Check(request.AssistedAtCentreCode, "/assistedAtCentreCode", ct);
-        await centres.Check(request.ReturnAtCentreCode, "/returnAtCentreCode", ct);
-        var procedure = await catalogue.Refresh(request.ProcedureCode, ct);
-        if (procedure?.InForceOn(today) is not { } version)
-            throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
-        if (!VisibleIn.Covers(user.Scope, centre.Code, agency))
-            throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        if (request.PersonGroup is { } group && version.Content.PersonGroups.All(g => g.Code != group))
-            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
-        // A person who submitted once must not have two dossiers; of two at the same time the unique index refuses one.
-        if (request.PortalCode is { } code && await dossiers.Any(new DossierWithPortalCode(code), ct))
-            throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));
-        var law = await laws.On(today, ct);
-        var applicant = await request.Applicant.Kept(identityNumbers, ct);
-        var key = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, Channel.Online);
-        var number = await numbers.NextUncounted(today, key, centre.Calendar.Definition.Code, ct);
-        if (number.CalendarVersion > centre.Calendar.Definition.Version)
-            centre = (await centres.Find(request.CentreCode, number.CalendarVersion, ct))!;
-        var dossier = Dossier.Submit(
+        var dossier = await submissions.Take(
             new(
-                DossierCode.Write(agency, today, number.Serial),
-                centre.Code,
-                null,
-                agency,
-                Channel.Online,
+                request.CentreCode,
+                request.ProcedureCode,
+                request.Applicant,
+                request.Documents,
+                request.SubmittedAt,
+                request.PortalCode,
+                request.AgencyCode,
                 request.AssistedAtCentreCode,
                 request.ReturnAtCentreCode
             )
@@ -105,18 +74,8 @@ internal sealed class SubmitOnlineHandler(
                 PersonGroup = request.PersonGroup,
                 GroupEvidence = request.GroupEvidence,
             },
-            request.PortalCode,
-            request.SubmittedAt ?? now,
-            procedure,
-            version,
-            applicant,
-            ComponentInput.Read(request.Documents),
-            centre.Calendar,
-            law,
-            user.Caller.Subject,
-            now
+            ct
         );
-        dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

@@ -55,7 +55,7 @@ internal sealed class ComparePublicationHandler(DossiersDbContext db, FigureRead
     private static IEnumerable<FigureChange> Differences(IReadOnlyDictionary<string, string> key, FigureGroup? then, FigureGroup? now) =>
         Members(then)
             .Zip(Members(now))
-            .Where(m => m.First.Value != m.Second.Value)
+            .Where(m => m.First.Value != m.Second.Value && (m.First.Name != "rejected" || then is not { Rejected: null }))
             .Select(m => new FigureChange(key, m.First.Name, m.First.Value, m.Second.Value));
 
     private static (string Name, long Value)[] Members(FigureGroup? g) =>
@@ -72,6 +72,7 @@ internal sealed class ComparePublicationHandler(DossiersDbContext db, FigureRead
             ("stopped", g?.Stopped ?? 0),
             ("open", g?.Open ?? 0),
             ("overdue", g?.Overdue ?? 0),
+            ("rejected", g?.Rejected ?? 0),
         ];
 }
 

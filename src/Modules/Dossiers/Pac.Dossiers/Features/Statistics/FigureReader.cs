@@ -88,7 +88,7 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
     private static void Move(List<FigureRow> rows, string[] key, Timeliness from, Timeliness to)
     {
         if (from != to)
-            rows.Add(new(false, key, 0, 0, 0, By(Timeliness.Early), By(Timeliness.OnTime), By(Timeliness.Late), 0, 0, 0, 0));
+            rows.Add(new(false, key, 0, 0, 0, By(Timeliness.Early), By(Timeliness.OnTime), By(Timeliness.Late), 0, 0, 0, 0, 0));
 
         int By(Timeliness t) =>
             t == to ? 1
@@ -106,6 +106,7 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
                     "field" => d.FieldCode,
                     "procedure" => d.ProcedureCode,
                     "channel" => d.Channel.ToString(),
+                    "assistance" => d.Assistance.ToString(),
                     _ => StatisticsSql.TimeKey(name, day),
                 }
             ),
@@ -124,6 +125,7 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
         Add("field", f.FieldCode);
         Add("procedure", f.ProcedureCode);
         Add("channel", f.Channel?.ToString());
+        Add("assistance", f.Assistance?.ToString());
         return filters;
 
         void Add(string name, string? value)
@@ -147,8 +149,8 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
                 inBody,
                 "groupBy",
                 "unknown-dimension",
-                "Chỉ nhóm theo day, week hoặc month, centre, agency, field, procedure, channel; mỗi loại một lần.",
-                "Groups are by day, week or month, centre, agency, field, procedure, channel; each at most once."
+                "Chỉ nhóm theo day, week hoặc month, centre, agency, field, procedure, channel, assistance; mỗi loại một lần.",
+                "Groups are by day, week or month, centre, agency, field, procedure, channel, assistance; each at most once."
             );
         return [.. wanted];
     }
@@ -205,7 +207,8 @@ internal sealed class FigureReader(DossiersDbContext db, CentreCalendars centres
         query.Dimensions.Select((name, i) => (name, value: key[i])).ToDictionary(k => k.name, k => Word(k.name, k.value));
 
     // Enumerations are written as everywhere in the API.
-    private static string Word(string dimension, string value) => dimension == "channel" ? value.ToLowerInvariant() : value;
+    private static string Word(string dimension, string value) =>
+        dimension is "channel" or "assistance" ? char.ToLowerInvariant(value[0]) + value[1..] : value;
 
     private static InvalidRequestException TooManyGroups() =>
         InvalidRequestException.Query(

@@ -51,6 +51,7 @@ internal sealed record FigureDefinition(
 /// <param name="Open">Open when the period ended.</param>
 /// <param name="OnTimeRate">On time or early, of the population that the definition names.</param>
 /// <param name="Overdue">Open and overdue when the period ended; only where the definition judges what is open.</param>
+/// <param name="Rejected">Not accepted at intake in the period; among neither the received nor the settled. Left out where it was not counted yet.</param>
 internal sealed record Figures(
     long CarriedOver,
     long Received,
@@ -64,7 +65,8 @@ internal sealed record Figures(
     long Stopped,
     long Open,
     Rate OnTimeRate,
-    long? Overdue = null
+    long? Overdue = null,
+    long? Rejected = null
 )
 {
     public static Figures Of(long carriedOver, IEnumerable<FigureRow> rows, long? overdue = null)
@@ -77,7 +79,8 @@ internal sealed record Figures(
             returned = 0,
             withdrawn = 0,
             refused = 0,
-            stopped = 0;
+            stopped = 0,
+            rejected = 0;
         foreach (var r in rows)
         {
             received += r.Received;
@@ -89,6 +92,7 @@ internal sealed record Figures(
             withdrawn += r.Withdrawn;
             refused += r.Refused;
             stopped += r.Stopped;
+            rejected += r.Rejected;
         }
         return new(
             carriedOver,
@@ -105,7 +109,8 @@ internal sealed record Figures(
             overdue is { } running
                 ? Rate.Of(carriedOver + received - late - running, carriedOver + received)
                 : Rate.Of(early + onTime, settled),
-            overdue
+            overdue,
+            rejected
         );
     }
 }
@@ -125,6 +130,7 @@ internal sealed record Figures(
 /// <param name="Open">Open when the period of the group ended.</param>
 /// <param name="OnTimeRate">On time or early, of the population that the definition names.</param>
 /// <param name="Overdue">Open and overdue when the period of the group ended; only where the definition judges what is open.</param>
+/// <param name="Rejected">Not accepted at intake; among neither the received nor the settled. Left out where it was not counted yet.</param>
 internal sealed record FigureGroup(
     IReadOnlyDictionary<string, string> Key,
     long CarriedOver,
@@ -139,7 +145,8 @@ internal sealed record FigureGroup(
     long Stopped,
     long Open,
     Rate OnTimeRate,
-    long? Overdue = null
+    long? Overdue = null,
+    long? Rejected = null
 )
 {
     public static FigureGroup Of(IReadOnlyDictionary<string, string> key, Figures f) =>
@@ -157,7 +164,8 @@ internal sealed record FigureGroup(
             f.Stopped,
             f.Open,
             f.OnTimeRate,
-            f.Overdue
+            f.Overdue,
+            f.Rejected
         );
 }
 

@@ -19,13 +19,30 @@ internal sealed record GetQualityIndex(DateOnly From, DateOnly To) : IQuery<Qual
 /// <param name="Scored">Indices that have points.</param>
 /// <param name="NotAvailable">Indices whose facts are not in this system.</param>
 /// <param name="Indices">The single indices.</param>
+/// <param name="MeanTimes">Index 2.2: how long each procedure took, of what was received in the period and has its result.</param>
 internal sealed record QualityIndexReport(
     FigureDefinition Definition,
     string Points,
     int Scored,
     int NotAvailable,
-    IReadOnlyList<QualityIndexLine> Indices
+    IReadOnlyList<QualityIndexLine> Indices,
+    IReadOnlyList<MeanTime> MeanTimes
 );
+
+/// <summary>The mean time of a procedure, without the waits for the person.</summary>
+/// <param name="ProcedureCode">The procedure.</param>
+/// <param name="Dossiers">Of how many.</param>
+/// <param name="MeanHours">Hours by the clock on the wall, two decimals rounded half up.</param>
+internal sealed record MeanTime(string ProcedureCode, long Dossiers, string MeanHours)
+{
+    public static MeanTime Of(TimeTaken t) =>
+        new(
+            t.ProcedureCode,
+            t.Dossiers,
+            decimal.Round(t.Together.Ticks / ((decimal)TimeSpan.TicksPerHour * t.Dossiers), 2, MidpointRounding.AwayFromZero)
+                .ToString("0.00", CultureInfo.InvariantCulture)
+        );
+}
 
 /// <summary>A single index.</summary>
 /// <param name="Index">Its number in the decision.</param>
@@ -53,7 +70,7 @@ internal sealed record QualityIndexLine(
     string? Missing
 );
 
-internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures)
+internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures, IEnumerable<IQualityIndexSource> sources)
     : IRequestHandler<GetQualityIndex, QualityIndexReport>
 {
     private static readonly Dictionary<string, string> Missing = new()
@@ -62,8 +79,8 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
         ["1.2"] = "dates of publicising",
         ["1.3"] = "check of the parts by the national database of procedures",
         ["1.4"] = "counts of the national reporting system and the portal",
-        ["2.2"] = "shown per procedure, not scored",
-        ["3.3"] = "the rate of synchronisation with the portal, by which the share online is multiplied",
+        ["2.2"] = "dossiers received in the period that have their result",
+        ["3.3"] = "dossiers that the national portal has taken: the share online is multiplied with the rate of synchronisation",
         ["3.5"] = "payment services of the portal",
         ["3.6"] = "payments of the portal",
         ["4.1"] = "files of results",
@@ -99,15 +116,25 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
             ["3.1"] = Rate.Of(online.Count, procedures.Count),
             ["3.2"] = Rate.Of(used, online.Count),
         };
+        foreach (var source in sources)
+        foreach (var (index, share) in await source.Shares(request.From, request.To, ct))
+            known[index] = Rate.Of(share.Numerator, share.Denominator);
+        var times = await db.TimesTaken(
+            request.From.StartInstant().ToUniversalTime(),
+            request.To.AddDays(1).StartInstant().ToUniversalTime(),
+            ct
+        );
         var lines = QualityScore
             .Names.Select(n => Line(n, known.GetValueOrDefault(n.Index), parameters.GetValueOrDefault(n.Index)))
+            .Select(l => l.Index == "2.2" && times.Count > 0 ? l with { Available = true, Missing = null } : l)
             .ToList();
         return new(
             read.Definition,
             Text(lines.Sum(l => l.Points is null ? 0 : decimal.Parse(l.Points, CultureInfo.InvariantCulture))),
             lines.Count(l => l.Points is not null),
             lines.Count(l => !l.Available),
-            lines
+            lines,
+            [.. times.Select(MeanTime.Of)]
         );
     }
 

@@ -43,7 +43,8 @@ internal sealed record Report06a(
 /// <param name="Open">(11) Being worked on in all: (12) + (13).</param>
 /// <param name="InTime">(12) Within time.</param>
 /// <param name="Overdue">(13) Overdue.</param>
-/// <param name="IdentityHolds">Whether (3) = (7) + (11).</param>
+/// <param name="RejectedAtIntake">Beside the columns: not accepted at intake in the period, so neither in (3) nor in (7); a refusal after reception is in (7).</param>
+/// <param name="IdentityHolds">Whether (3) = (7) + (11), and what was not accepted is as many as the dossiers say.</param>
 internal sealed record Report06aRow(
     int Number,
     string Code,
@@ -59,6 +60,7 @@ internal sealed record Report06aRow(
     long Open,
     long InTime,
     long Overdue,
+    long RejectedAtIntake,
     bool IdentityHolds
 );
 
@@ -79,14 +81,17 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
         // By day: what is due on the day of the cut-off is still in time.
         var overdueBefore = rule == OnTimeRule.ByDay ? judged.AddTicks(-1).LocalDay().StartInstant().ToUniversalTime() : judged;
         var open = (await db.OpenAt(by == "agency", end, overdueBefore, ct)).ToDictionary(o => o.Key);
+        var begin = period.From.StartInstant().ToUniversalTime();
+        var rejected = await db.RejectedAtIntake(by == "agency", begin, end, ct);
         var names = await db.Names(by == "agency", ct);
         List<Report06aRow> rows = [];
-        foreach (var code in read.Groups.Select(g => g.Key[by]).Union(open.Keys).Order(StringComparer.Ordinal))
+        foreach (var code in read.Groups.Select(g => g.Key[by]).Union(open.Keys).Union(rejected.Keys).Order(StringComparer.Ordinal))
         {
             var f = read.Groups.FirstOrDefault(g => g.Key[by] == code);
             var o = open.GetValueOrDefault(code) ?? new(code, 0, 0);
             var received = (f?.CarriedOver ?? 0) + (f?.Received ?? 0);
-            if (received == 0 && o.Open == 0)
+            var notAccepted = (Figure: f?.Rejected ?? 0, Counted: rejected.GetValueOrDefault(code));
+            if (received == 0 && o.Open == 0 && notAccepted == (0, 0))
                 continue;
             rows.Add(
                 Row(
@@ -94,7 +99,8 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
                     (code, names.GetValueOrDefault(code, code)),
                     (byOnline.GetValueOrDefault(code), f?.Received ?? 0, f?.CarriedOver ?? 0),
                     (f?.Early ?? 0, f?.OnTime ?? 0, f?.Late ?? 0, f?.Settled ?? 0),
-                    o
+                    o,
+                    notAccepted
                 )
             );
         }
@@ -103,7 +109,8 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
             ("", "Tổng cộng"),
             (rows.Sum(r => r.Online), rows.Sum(r => r.Online + r.InPerson), rows.Sum(r => r.CarriedOver)),
             (rows.Sum(r => r.Early), rows.Sum(r => r.OnTime), rows.Sum(r => r.Late), rows.Sum(r => r.Settled)),
-            new("", rows.Sum(r => r.Open), rows.Sum(r => r.Overdue))
+            new("", rows.Sum(r => r.Open), rows.Sum(r => r.Overdue)),
+            (rows.Sum(r => r.RejectedAtIntake), rejected.Values.Sum())
         );
         return new(period, read.Definition, "(3) = (7) + (11)", rows.TrueForAll(r => r.IdentityHolds) && total.IdentityHolds, rows, total);
     }
@@ -113,7 +120,8 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
         (string Code, string Title) of,
         (long Online, long All, long CarriedOver) came,
         (long Early, long OnTime, long Late, long All) went,
-        OpenAtEnd open
+        OpenAtEnd open,
+        (long Figure, long Counted) notAccepted
     ) =>
         new(
             number,
@@ -130,7 +138,10 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
             open.Open,
             open.Open - open.Overdue,
             open.Overdue,
-            came.All + came.CarriedOver == went.All + open.Open && went.All == went.Early + went.OnTime + went.Late
+            notAccepted.Figure,
+            came.All + came.CarriedOver == went.All + open.Open
+                && went.All == went.Early + went.OnTime + went.Late
+                && notAccepted.Figure == notAccepted.Counted
         );
 }
 
@@ -151,6 +162,7 @@ internal sealed class GetReport06aEndpoint : IEndpoint
         "(11) Đang giải quyết: tổng số",
         "(12) Trong hạn",
         "(13) Quá hạn đang giải quyết",
+        "Không tiếp nhận (ngoài biểu)",
         "(3) = (7) + (11)",
     ];
 
@@ -193,6 +205,7 @@ internal sealed class GetReport06aEndpoint : IEndpoint
                                 r.Open,
                                 r.InTime,
                                 r.Overdue,
+                                r.RejectedAtIntake,
                                 r.IdentityHolds ? "đúng" : "SAI",
                             ]
                     ),

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Security;
+using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
@@ -47,7 +49,7 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         await using var json = new Utf8JsonWriter(line, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var chain = Encoding.ASCII.GetBytes(Start);
         var count = 0L;
-        Header(json, from, to, scope, calendars.Values);
+        Header(json, (from, to), scope, calendars.Values, await InForce(to, ct));
         Append();
         var (begin, end) = (from.StartInstant().ToUniversalTime(), to.AddDays(1).StartInstant().ToUniversalTime());
         await foreach (var d in db.FactsOf(scope, begin, end).WithCancellation(ct))
@@ -93,12 +95,27 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         }
     }
 
+    // The procedures in force on the last day, in the order of their codes.
+    private async Task<IEnumerable<(string Code, ProcedureContent Content)>> InForce(DateOnly day, CancellationToken ct) =>
+        (await db.Procedures.AsNoTracking().ToListAsync(ct))
+            .Select(p => (p.Code, p.InForceOn(day)?.Content))
+            .Where(p => p.Content is not null)
+            .OrderBy(p => p.Code, StringComparer.Ordinal)
+            .Select(p => (p.Code, p.Content!));
+
     /// <summary>An instant to the microsecond in UTC: texts of the same length, which sort as they follow each other.</summary>
     public static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    private static void Header(Utf8JsonWriter json, DateOnly from, DateOnly to, DataScope scope, IEnumerable<WorkingCalendar> calendars)
+    private static void Header(
+        Utf8JsonWriter json,
+        (DateOnly From, DateOnly To) period,
+        DataScope scope,
+        IEnumerable<WorkingCalendar> calendars,
+        IEnumerable<(string Code, ProcedureContent Content)> procedures
+    )
     {
+        var (from, to) = period;
         json.WriteStartObject();
         json.WriteString("kind", "header");
         json.WriteString("schema", Schema);
@@ -115,6 +132,18 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
             "end - supplement <= promisedAt, second supplement overdue, end of the open: request awaited or cut-off; of what was open or settled in the period"
         );
         json.WriteEndObject();
+        // What reports count of procedures is counted from here.
+        json.WriteStartArray("procedures");
+        foreach (var (code, content) in procedures)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", code);
+            json.WriteString("level", FigureReader.EnumWord(content.Level));
+            json.WriteBoolean("online", content.OnlineLevel != OnlineLevel.CounterOnly);
+            json.WriteBoolean("workflow", content.Steps.Count > 0);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteStartArray("calendars");
         foreach (var c in calendars.Select(c => c.Definition).OrderBy(c => c.Code, StringComparer.Ordinal))
         {
@@ -158,8 +187,13 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         json.WriteString("procedure", d.ProcedureCode);
         json.WriteNumber("procedureVersion", d.ProcedureVersion);
         json.WriteString("channel", FigureReader.EnumWord(d.Channel));
+        json.WriteString("assistance", FigureReader.EnumWord(d.Assistance));
         json.WriteString("status", FigureReader.EnumWord(d.Status));
         json.WriteString("receivedAt", Instant(d.ReceivedAt));
+        if (d.OnlySubmitted)
+            json.WriteBoolean("notAccepted", true);
+        if (d.TakenByPortal)
+            json.WriteBoolean("takenByPortal", true);
         At("dueAt", d.DueAt);
         At("promisedAt", promisedAt);
         At("settledAt", d.SettledAt);

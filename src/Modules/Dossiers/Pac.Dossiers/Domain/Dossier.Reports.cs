@@ -1,0 +1,227 @@
+using Pac.SharedKernel.WorkingTime;
+
+namespace Pac.Dossiers.Domain;
+
+/// <summary>By what a report of the stating system is judged.</summary>
+/// <param name="Content">What the dossier's version of its procedure says.</param>
+/// <param name="Calendar">The calendar of its centre.</param>
+/// <param name="Law">The figures of the law on the day when it happened.</param>
+internal sealed record ReportRules(ProcedureContent Content, WorkingCalendar Calendar, LawInForce Law);
+
+/// <summary>What has to be paid, as another system reports it.</summary>
+/// <param name="Name">What for.</param>
+/// <param name="AmountDong">How much, in dong.</param>
+internal sealed record ReportedFee(string Name, long AmountDong);
+
+/// <content>What the system that states the status reports.</content>
+internal sealed partial class Dossier
+{
+    private const string ElsewhereStated = "Theo báo cáo của hệ thống phát biểu trạng thái";
+
+    /// <summary>
+    /// Takes over what the stating system reports, with all that the status means here. It happened when it happened: clock, lateness, history
+    /// and figures go by that instant, and nothing here knows when we were told.
+    /// </summary>
+    /// <exception cref="SharedKernel.BusinessRuleException">It contradicts what is recorded.</exception>
+    public void Report(DossierStatus status, IReadOnlyList<ReportedFee> fees, ReportRules rules, string by, DateTimeOffset occurredAt)
+    {
+        // The clock cannot be stopped before it last changed.
+        Require((Clock?.Segments[^1] is { } last ? last.To ?? last.From : ReceivedAt) <= occurredAt, ExchangeErrors.BeforeLastAct);
+        switch (status)
+        {
+            case DossierStatus.Submitted:
+                ReportIntake(rules, by, occurredAt);
+                break;
+            case DossierStatus.Received or DossierStatus.InProcess:
+                GoOn(rules, by, occurredAt);
+                if (Status == status)
+                    break;
+                Status = status;
+                Happened(new StatusWasReported(this, status, by, occurredAt));
+                break;
+            case DossierStatus.SupplementRequested:
+                ReportSupplement(rules, by, occurredAt);
+                break;
+            case DossierStatus.FinancialObligationRequested:
+                ReportPayment(fees, rules, by, occurredAt);
+                break;
+            case DossierStatus.WithdrawalRequested:
+                Require(SettledAt is null, ExchangeErrors.NotReportable);
+                Withdrawal = new(occurredAt, by, Channel, null, Status);
+                Status = status;
+                Happened(new WithdrawalWasRequested(this, by, occurredAt));
+                break;
+            case DossierStatus.Rejected or DossierStatus.Stopped:
+                ReportEnd(status, by, occurredAt);
+                break;
+            case DossierStatus.Completed:
+                ReportResult(rules, by, occurredAt);
+                break;
+            default:
+                ReportReturn(rules, by, occurredAt);
+                break;
+        }
+    }
+
+    // Back at intake: the person answered or paid, and the time to tell whether it is accepted begins once more.
+    private void ReportIntake(ReportRules rules, string by, DateTimeOffset at)
+    {
+        Require(OnlySubmitted && SettledAt is null, ExchangeErrors.NotReportable);
+        var answered = OpenSupplement() is not null;
+        CompleteReported(at);
+        Status = DossierStatus.Submitted;
+        Intake = Deadline.Start(at, rules.Law.Term(LawInForce.OnlineIntake), rules.Calendar);
+        Happened(answered ? new SupplementWasSubmitted(this, by, at) : new StatusWasReported(this, Status, by, at));
+    }
+
+    private void ReportSupplement(ReportRules rules, string by, DateTimeOffset at)
+    {
+        var atIntake = OnlySubmitted;
+        Require(SettledAt is null || !atIntake, ExchangeErrors.NotReportable);
+        if (!atIntake)
+            BeInHand(rules, by, at);
+        var answer = Deadline.Start(at, rules.Law.Term(LawInForce.SupplementAnswer), rules.Calendar);
+        if (OpenSupplement() is null)
+            Supplements = [.. Supplements, new([], ElsewhereStated, at, by, atIntake, answer, DueAt < at)];
+        Status = DossierStatus.SupplementRequested;
+        Intake = null;
+        Clock = Clock?.Stand(ClockState.WaitingForCitizen, "supplementRequested", at);
+        Compute(rules.Calendar);
+        Happened(new SupplementWasRequested(this, by, at));
+    }
+
+    private void ReportPayment(IReadOnlyList<ReportedFee> fees, ReportRules rules, string by, DateTimeOffset at)
+    {
+        Require(SettledAt is null || IsReceived, ExchangeErrors.NotReportable);
+        if (IsReceived)
+            BeInHand(rules, by, at);
+        Payments =
+        [
+            .. Payments,
+            .. fees.Select((f, i) => new Payment(Payments.Count + 1 + i, f.AmountDong, f.Name, PaymentTiming.Now, at)),
+        ];
+        SumUpPayments();
+        Status = DossierStatus.FinancialObligationRequested;
+        Intake = null;
+        Clock = Clock?.Stand(ClockState.Suspended, "paymentRequested", at);
+        Compute(rules.Calendar);
+        Happened(new StatusWasReported(this, Status, by, at));
+    }
+
+    // What was never received ends as not accepted, whichever word is used for it; what was received and then not accepted was refused.
+    private void ReportEnd(DossierStatus status, string by, DateTimeOffset at)
+    {
+        Require(SettledAt is null, ExchangeErrors.NotReportable);
+        var withdrawn = Status == DossierStatus.WithdrawalRequested;
+        Closing = new(ElsewhereStated, ElsewhereStated, Status);
+        if (withdrawn)
+            Withdrawal = Withdrawal! with { DecidedAt = at, Granted = true };
+        CompleteReported(at, expired: true);
+        CancelPayments(refund: false);
+        var outcome =
+            OnlySubmitted ? Domain.Outcome.Rejection
+            : status == DossierStatus.Rejected ? Domain.Outcome.Refusal
+            : withdrawn ? Domain.Outcome.Withdrawal
+            : Domain.Outcome.Stop;
+        End(outcome, status, at);
+        Happened(
+            outcome switch
+            {
+                Domain.Outcome.Withdrawal => new DossierWasWithdrawn(this, by, at),
+                Domain.Outcome.Stop => new DossierWasStopped(this, by, at),
+                _ => new DossierWasRejected(this, by, at),
+            }
+        );
+    }
+
+    private void ReportResult(ReportRules rules, string by, DateTimeOffset at)
+    {
+        if (SettledAt is not null)
+        {
+            Require(IsReceived, ExchangeErrors.NotReportable);
+            Status = DossierStatus.Completed;
+            Happened(new StatusWasReported(this, Status, by, at));
+            return;
+        }
+        GoOn(rules, by, at);
+        Delivery = DeliveryStatus.Ready;
+        End(Domain.Outcome.Result, DossierStatus.Completed, at);
+        Happened(new DossierWasSettled(this, by, at));
+    }
+
+    private void ReportReturn(ReportRules rules, string by, DateTimeOffset at)
+    {
+        if (SettledAt is null)
+            ReportResult(rules, by, at);
+        Require(IsReceived, ExchangeErrors.NotReportable);
+        var first = ReturnedAt is null;
+        (Status, Delivery) = (DossierStatus.Returned, DeliveryStatus.Delivered);
+        if (first)
+            (ReturnedAt, ReturnMethod) = (at, Domain.ReturnMethod.Online);
+        Happened(first ? new DossierWasReturned(this, by, at) : new StatusWasReported(this, Status, by, at));
+    }
+
+    // A report that work goes on presupposes a reception or an opening again that nobody told us of.
+    private void BeInHand(ReportRules rules, string by, DateTimeOffset at)
+    {
+        if (OnlySubmitted)
+        {
+            Require(SettledAt is null, ExchangeErrors.NotReportable);
+            CompleteReported(at);
+            (ReceivedAt, Intake, CalendarCode) = (at, null, rules.Calendar.Definition.Code);
+            Begin(rules.Content, rules.Calendar, at);
+            Happened(new DossierWasReceived(this, by, at));
+        }
+        else if (SettledAt is { } ended)
+            OpenAgain(ended, (ElsewhereStated, by), rules.Calendar, by, at);
+    }
+
+    // Whatever it waited for has come.
+    private void GoOn(ReportRules rules, string by, DateTimeOffset at)
+    {
+        BeInHand(rules, by, at);
+        if (Status == DossierStatus.WithdrawalRequested)
+        {
+            Withdrawal = Withdrawal! with { DecidedAt = at, Granted = false };
+            Status = Withdrawal.StatusBefore;
+            Happened(new WithdrawalWasRefused(this, by, at));
+        }
+        if (Status == DossierStatus.SupplementRequested)
+        {
+            CompleteReported(at);
+            Status = DossierStatus.InProcess;
+            Clock =
+                Clock?.Run("supplementSubmitted", at)
+                ?? DossierClock.Start(rules.Content.LimitFor(Channel), rules.Calendar, at, "supplementSubmitted");
+            CalendarCode = Clock.CalendarCode;
+            Compute(rules.Calendar);
+            Happened(new SupplementWasSubmitted(this, by, at));
+        }
+        else if (Status == DossierStatus.FinancialObligationRequested)
+        {
+            Payments =
+            [
+                .. Payments.Select(p =>
+                    p is { Status: PaymentStatus.Waiting, Timing: PaymentTiming.Now }
+                        ? p with
+                        {
+                            Status = PaymentStatus.Paid,
+                            PaidAt = at,
+                        }
+                        : p
+                ),
+            ];
+            SumUpPayments();
+            Status = DossierStatus.InProcess;
+            Clock = Clock?.Run("paymentConfirmed", at);
+            Compute(rules.Calendar);
+            Happened(new StatusWasReported(this, Status, by, at));
+        }
+    }
+
+    private void CompleteReported(DateTimeOffset at, bool expired = false)
+    {
+        if (OpenSupplement() is { } open)
+            Supplements = [.. Supplements.SkipLast(1), expired ? open with { ExpiredAt = at } : open with { CompletedAt = at }];
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pac.Dossiers.Exchange.NationalPortal;
+
+namespace Pac.Dossiers.Exchange.IGate;
+
+/// <summary>
+/// VNPT iGate: a token by client credentials, then one address for each call: <c>NoiHoSo</c> takes a dossier over, <c>CapNhatTienTrinh</c> and
+/// <c>CapNhatTrangThai</c> tell an act and the status, <c>TraCuuHoSo</c> looks up. The members are those of the shapes that it shares with the
+/// national portal, to be confirmed by the operator.
+/// </summary>
+internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, TimeProvider clock) : IExchangeAdapter, IDisposable
+{
+    private const int MostPages = 10_000;
+    private const int Unauthorized = (int)HttpStatusCode.Unauthorized;
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _renewal = new(1);
+    private (string Value, DateTimeOffset Until) _token = ("", DateTimeOffset.MinValue);
+
+    // Its kinds of applicant: 0 citizen, 1 enterprise or organisation, 2 household business.
+    public Task<ExchangeAnswer> Push(OutgoingDossier dossier, CancellationToken ct) =>
+        Tell("NoiHoSo", PortalShapes.Of(dossier, KindOf(dossier.ApplicantKind)), ct);
+
+    public async Task<ExchangeAnswer> Push(OutgoingProgress progress, CancellationToken ct)
+    {
+        var told = PortalShapes.Of(progress);
+        var answer = await Tell("CapNhatTienTrinh", told, ct);
+        return answer.Taken ? await Tell("CapNhatTrangThai", new IGateStatus(told.MaHoSo, told.TrangThai, told.ThoiDiemXuLy), ct) : answer;
+    }
+
+    public async IAsyncEnumerable<string> LookUp(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        bool changed,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        for (var page = 1; page <= MostPages; page++)
+        {
+            var by = changed ? "ThoiDiemXuLy" : "NgayTiepNhan";
+            var (status, body) = await Ask(
+                "TraCuuHoSo",
+                new PortalLookUp(PortalShapes.Written(from), PortalShapes.Written(to), by, page),
+                ct
+            );
+            if (status != HttpStatusCode.OK)
+                throw new PartnerAwayException("http-" + PortalShapes.Number((int)status));
+            if (Parsed<IGateRows>(body).Result is not { Count: > 0 } rows)
+                yield break;
+            foreach (var row in rows)
+                yield return row.GetRawText();
+        }
+    }
+
+    public (IncomingStatus? Status, string? Wrong) Read(string text) =>
+        PortalShapes.Read(
+            text,
+            kind =>
+                kind switch
+                {
+                    1 => 2,
+                    2 => 5,
+                    _ => 1,
+                }
+        );
+
+    public void Dispose() => _renewal.Dispose();
+
+    private static int KindOf(int ours) =>
+        ours switch
+        {
+            1 => 0,
+            5 => 2,
+            _ => 1,
+        };
+
+    private async Task<ExchangeAnswer> Tell<T>(string call, T data, CancellationToken ct)
+    {
+        try
+        {
+            var (status, _) = await Ask(call, data, ct);
+            return (int)status switch
+            {
+                >= 200 and < 300 => ExchangeAnswer.Ok,
+                // What it does not accept now it will not accept later; with all else it is away.
+                400 or 403 or 404 or 409 or 422 => ExchangeAnswer.Refused((int)status),
+                var other => ExchangeAnswer.Away("http-" + PortalShapes.Number(other)),
+            };
+        }
+        catch (PartnerAwayException e)
+        {
+            return ExchangeAnswer.Away(e.Message);
+        }
+    }
+
+    // A token may end before its time; once is asked for a new one.
+    private async Task<(HttpStatusCode Status, byte[] Body)> Ask<T>(string call, T data, CancellationToken ct)
+    {
+        var token = await Token(null, ct);
+        var answer = await Send(call, token, data, ct);
+        return (int)answer.Status == Unauthorized ? await Send(call, await Token(token, ct), data, ct) : answer;
+    }
+
+    private Task<(HttpStatusCode Status, byte[] Body)> Send<T>(string call, string token, T data, CancellationToken ct) =>
+        Guarded(
+            () =>
+            {
+                var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(data, PortalShapes.Options));
+                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                return new(HttpMethod.Post, At(call)) { Content = content, Headers = { Authorization = new("Bearer", token) } };
+            },
+            ct
+        );
+
+    private async Task<string> Token(string? worn, CancellationToken ct)
+    {
+        await _renewal.WaitAsync(ct);
+        try
+        {
+            if (_token.Value != worn && _token.Until > clock.GetUtcNow())
+                return _token.Value;
+            var (status, body) = await Guarded(
+                () =>
+                    new(HttpMethod.Post, At("token"))
+                    {
+                        Content = new FormUrlEncodedContent(
+                            new Dictionary<string, string>
+                            {
+                                ["grant_type"] = "client_credentials",
+                                ["client_id"] = settings.ClientId,
+                                ["client_secret"] = settings.Session,
+                            }
+                        ),
+                    },
+                ct
+            );
+            if (status != HttpStatusCode.OK || Parsed<IGateToken>(body) is not { AccessToken: { Length: > 0 } value } token)
+                throw new PartnerAwayException("no-token");
+            _token = (value, clock.GetUtcNow() + TimeSpan.FromSeconds(token.ExpiresIn) - Margin);
+            return value;
+        }
+        finally
+        {
+            _renewal.Release();
+        }
+    }
+
+    private async Task<(HttpStatusCode Status, byte[] Body)> Guarded(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        try
+        {
+            using var request = make();
+            using var response = await client.SendAsync(request, ct);
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new PartnerAwayException("timed-out");
+        }
+        catch (HttpRequestException)
+        {
+            throw new PartnerAwayException("no-connection");
+        }
+    }
+
+    private static T Parsed<T>(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, PortalShapes.Options) ?? throw new PartnerAwayException("answer-unreadable");
+        }
+        catch (JsonException)
+        {
+            throw new PartnerAwayException("answer-unreadable");
+        }
+    }
+
+    private Uri At(string call) => new(settings.Endpoint.AbsoluteUri.TrimEnd('/') + "/" + call);
+
+    private sealed record IGateToken(
+        [property: JsonPropertyName("access_token")] string? AccessToken,
+        [property: JsonPropertyName("expires_in")] [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int ExpiresIn
+    );
+
+    private sealed record IGateRows([property: JsonPropertyName("result")] IReadOnlyList<JsonElement>? Result);
+
+    private sealed record IGateStatus(string MaHoSo, string TrangThaiHoSo, string ThoiDiemXuLy);
+}

@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange;
+using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
+
+namespace Pac.Dossiers.Features.Integration;
+
+/// <summary>Applies what other systems report: submissions become dossiers by themselves, statuses are taken over from whoever states them.</summary>
+internal sealed partial class TakeReports(
+    DossiersDbContext db,
+    ExchangeSettings settings,
+    OnlineSubmissions submissions,
+    PinnedProcedures procedures,
+    IDossierNumbers numbers,
+    CentreCalendars centres,
+    ILaw laws,
+    TimeProvider clock
+) : IExchangeInbox
+{
+    private const int MostDocuments = 100;
+    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
+    private static readonly ApplicantInputValidator Applicants = new();
+    private static readonly ComponentInputValidator Components = new();
+
+    public async Task Apply(ExchangeMessage message, IncomingStatus said, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var status = (DossierStatus)said.Status;
+        var dossier = await db.ReportedDossier(said.Code, ct);
+        message.Understand(said.Code, dossier?.Id, status, said.OccurredAt);
+        if (said.OccurredAt > now + Drift)
+            message.Park("in-the-future");
+        else if (dossier is not null)
+            await Follow(message, said, dossier, now, ct);
+        else if (status == DossierStatus.Submitted)
+            await Submit(message, said, now, ct);
+        else
+            message.Park("unknown-dossier");
+        // What is parked stays as it was written, for whoever mends it.
+        if (message.State == ExchangeState.Done && said.Submission.IdentityNumber is { } number)
+            message.Hide(number, Mask.Number(number)!);
+    }
+
+    private async Task Follow(ExchangeMessage message, IncomingStatus said, Dossier dossier, DateTimeOffset now, CancellationToken ct)
+    {
+        var status = (DossierStatus)said.Status;
+        if (dossier.StatedBy != StatingSystem(message.Partner))
+            message.Finish(dossier.Status == status ? "agrees" : "not-stating", now);
+        else if (await db.IsOlder(dossier.Id, status, said.OccurredAt, ct))
+            message.Finish("older", now);
+        else if (dossier.Status == status)
+            message.Finish("repeated", now);
+        else if (said.OccurredAt < dossier.ReceivedAt)
+            message.Park("before-reception");
+        else
+        {
+            var content = await procedures.ContentOf(dossier, ct);
+            // A clock that begins goes by the newest calendar; a change of it waits until this is saved.
+            var version = dossier.CalendarCode is { } code ? await numbers.CalendarVersion(code, ct) : 0;
+            var centre = await centres.Get(dossier, version, ct);
+            var law = await laws.On(said.OccurredAt.LocalDay(), ct);
+            dossier.Report(
+                status,
+                [.. said.Fees.Select(f => new ReportedFee(f.Name, f.Dong))],
+                new(content, centre.Calendar, law),
+                ExchangeInbox.Reporter,
+                said.OccurredAt
+            );
+            message.Finish("applied", now);
+        }
+    }
+
+    // The time of intake counts from when the person submitted, whenever we were told.
+    private async Task Submit(ExchangeMessage message, IncomingStatus said, DateTimeOffset now, CancellationToken ct)
+    {
+        var s = said.Submission;
+        var procedure = await db.Procedures.AsNoTracking().FirstOrDefaultAsync(p => p.Code == said.ProcedureCode, ct);
+        if ((procedure is null ? "unknown-procedure" : Wrong(said)) is { } wrong)
+        {
+            message.Park(wrong);
+            return;
+        }
+        var agency = AgencyPrefix().Match(said.Code) is { Success: true } prefix ? prefix.Groups[1].Value : null;
+        var centre = agency is not null && settings.IntakeCentres.TryGetValue(agency, out var own) ? own : settings.IntakeCentre;
+        if (centre is null)
+        {
+            message.Park("no-intake-centre");
+            return;
+        }
+        var fixedAgency = procedure!.InForceOn(now.LocalDay())?.Content.AgencyCode is not null;
+        var dossier = await submissions.Take(
+            new(
+                centre,
+                said.ProcedureCode,
+                Applicant(s),
+                [.. s.Documents.Select(c => new ComponentInput(c, CopyKind.Electronic))],
+                s.SubmittedAt ?? said.OccurredAt,
+                said.Code,
+                // The code of a dossier begins with that of the competent agency; it is asked for where the procedure names none.
+                fixedAgency ? null : agency
+            ),
+            ct
+        );
+        message.Understand(said.Code, dossier.Id, DossierStatus.Submitted, said.OccurredAt);
+        message.Finish("submitted", now);
+    }
+
+    private static string? Wrong(IncomingStatus said)
+    {
+        var s = said.Submission;
+        return s.Channel is not (null or (int)Channel.Online) ? "not-online"
+            : !PortalCode().IsMatch(said.Code) ? "code-invalid"
+            : s.ApplicantName is null ? "name-missing"
+            : s.IdentityNumber is null ? "identity-missing"
+            : s.Documents.Count > MostDocuments || s.Documents.Any(c => !Components.Validate(new ComponentInput(c)).IsValid)
+                ? "documents-invalid"
+            : Applicants.Validate(Applicant(s)) is { IsValid: false } faults
+                ? faults.Errors.Exists(e => e.PropertyName == nameof(ApplicantInput.IdentityNumber)) ? "identity-invalid"
+                    : "applicant-invalid"
+            : null;
+    }
+
+    private static ApplicantInput Applicant(IncomingSubmission s) =>
+        new(s.ApplicantName ?? "", (ApplicantKind)s.ApplicantKind, s.IdentityNumber, s.Phone, s.Email);
+
+    /// <summary>The system that speaks through a partner.</summary>
+    private static StatedBy StatingSystem(ExchangePartner partner) =>
+        partner switch
+        {
+            ExchangePartner.NationalPortal => StatedBy.NationalPortal,
+            ExchangePartner.IGate => StatedBy.IGate,
+            _ => throw new InvalidOperationException($"{partner} states nothing."),
+        };
+
+    [GeneratedRegex(@"^([A-Z][0-9]{2}(?:\.[0-9]{2,3})*)-")]
+    private static partial Regex AgencyPrefix();
+
+    [GeneratedRegex("^[A-Za-z0-9.-]{1,60}$")]
+    private static partial Regex PortalCode();
+}

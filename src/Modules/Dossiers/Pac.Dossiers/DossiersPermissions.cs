@@ -78,6 +78,13 @@ internal static class DossiersPermissions
         "Hand dossiers over between agencies"
     );
 
+    public static readonly Permission Oversee = new(
+        "dossiers.oversee",
+        false,
+        "Theo dõi thời hạn, đôn đốc giải quyết hồ sơ",
+        "Oversee the terms of dossiers and press for them"
+    );
+
     public static readonly Permission Reopen = new("dossiers.reopen", false, "Mở lại hồ sơ đã kết thúc", "Reopen finished dossiers");
 
     public static readonly Permission Succeed = new(
@@ -159,6 +166,7 @@ internal static class DossiersPermissions
         DecideWithdrawal,
         Stop,
         HandOver,
+        Oversee,
         Reopen,
         Succeed,
         Synchronise,

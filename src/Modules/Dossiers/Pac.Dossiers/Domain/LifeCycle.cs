@@ -10,6 +10,7 @@ internal static class LifeCycle
     public const string Reject = "reject";
     public const string Transfer = "transfer";
     public const string Assign = "assign";
+    public const string Release = "release";
     public const string CompleteStep = "complete-step";
     public const string HandOver = "hand-over";
     public const string RequestSupplement = "request-supplement";
@@ -33,6 +34,7 @@ internal static class LifeCycle
         [DossierStatus.InProcess] =
         [
             Assign,
+            Release,
             CompleteStep,
             HandOver,
             RequestSupplement,
@@ -77,7 +79,7 @@ internal static class LifeCycle
         act switch
         {
             Transfer => DossierErrors.NotReceived,
-            Assign or CompleteStep or Settle => DossierErrors.NotInProcess,
+            Assign or Release or CompleteStep or Settle => DossierErrors.NotInProcess,
             Return => DossierErrors.NotCompleted,
             _ => LifeCycleErrors.NotPossible,
         };

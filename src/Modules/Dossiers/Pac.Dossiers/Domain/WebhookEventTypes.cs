@@ -23,6 +23,7 @@ internal static class WebhookEventTypes
         ["rejected"] = ("Hồ sơ không được tiếp nhận", "A dossier was not accepted"),
         ["transferred"] = ("Hồ sơ được chuyển đến cơ quan có thẩm quyền", "A dossier was handed over to the competent agency"),
         ["assigned"] = ("Hồ sơ được phân công thụ lý", "An officer was put in charge of a dossier"),
+        ["released"] = ("Hồ sơ trở lại hàng chờ của đơn vị", "Nobody is in charge of a dossier any more"),
         ["stepCompleted"] = ("Một bước xử lý hồ sơ đã xong", "A step of a dossier was completed"),
         ["settled"] = ("Hồ sơ đã xử lý xong", "A dossier was settled"),
         ["returned"] = ("Đã trả kết quả hồ sơ", "The result of a dossier was given back"),

@@ -81,6 +81,16 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    public DbSet<EscalationRule> EscalationRules => Set<EscalationRule>();
+
+    /// <summary>The escalations that went to the caller or that the caller raised, of dossiers that the caller may see.</summary>
+    public IQueryable<Escalation> VisibleEscalations =>
+        Escalations.Where(e =>
+            (e.Recipient == User.Caller.Subject || e.RaisedBy == User.Caller.Subject) && Visible.Any(d => d.Id == e.DossierId)
+        );
+
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
@@ -110,6 +120,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
         }
+        Timeline.AddRange(
+            ChangeTracker.Entries<Escalation>().SelectMany(e => e.Entity.Events).OfType<IDossierLine>().Select(l => l.Line).ToList()
+        );
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;

@@ -21,10 +21,11 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.publish-statistics",
                 "dossiers.transfer",
                 "dossiers.move-version",
+                "dossiers.oversee",
                 "facilities.*",
             ]
         ),
-        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
+        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "dossiers.oversee", "facilities.read"]),
         (
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",
@@ -103,6 +104,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.demand-payment",
                 "dossiers.hand-over",
                 "dossiers.decide-withdrawal",
+                "dossiers.oversee",
                 "facilities.read",
             ]
         ),
@@ -121,6 +123,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.decide-withdrawal",
                 "dossiers.stop",
                 "dossiers.hand-over",
+                "dossiers.oversee",
                 "dossiers.reopen",
                 "facilities.read",
             ]

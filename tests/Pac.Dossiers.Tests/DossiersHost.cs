@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.WorkQueues;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
 using Pac.Dossiers.Tests.Exchange;
@@ -41,6 +42,8 @@ public class DossiersHost : ModuleFixture
                     o.Keep.Add("index_keys");
                     o.Settings["Files:Folder"] = Folder;
                     o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
+                    o.Answer<GetRightHolders, IReadOnlyList<RightHolder>>(rights.Answer);
+                    o.Answer<GetCentres, IReadOnlyList<CentreName>>(facilities.Answer);
                     o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
                     o.Settings["Webhooks:TimeoutSeconds"] = "2";
                     o.Settings["Webhooks:JitterPercent"] = "0";
@@ -73,6 +76,28 @@ public sealed class Rights
 {
     /// <summary>Who has lost the right, or holds it over these data only.</summary>
     public Dictionary<string, string?> Changed { get; } = [];
+
+    /// <summary>Over which data somebody holds the right to work on dossiers; the whole province when not said, nothing when null.</summary>
+    public Dictionary<string, string?> Reach { get; } = [];
+
+    /// <summary>Who oversees certain data.</summary>
+    public List<RightHolder> Overseers { get; } = [];
+
+    public void Reset()
+    {
+        Changed.Clear();
+        Reach.Clear();
+        Overseers.Clear();
+    }
+
+    public IReadOnlyList<RightHolder> Answer(GetRightHolders question) =>
+        [
+            .. question
+                .Subjects.Select(s => (Subject: s, Scope: Reach.GetValueOrDefault(s, "province")))
+                .Where(r => r.Scope is not null)
+                .Select(r => new RightHolder(r.Subject, r.Scope!)),
+            .. Overseers.Where(o => question.Scopes.Contains(o.Scope)),
+        ];
 
     public IReadOnlyList<CallerReach> Answer(GetReaches question) =>
         [
@@ -110,6 +135,7 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     {
         await base.InitializeAsync();
         Facilities.Reset();
+        fixture.Rights.Reset();
         Forget(Host);
     }
 
@@ -221,6 +247,8 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     private static void Forget(ModuleHost host)
     {
         host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
+        host.Services.GetRequiredService<KnownCentres>().All = null;
+        host.Services.GetRequiredService<KnownThreshold>().Kept = null;
         host.Services.GetRequiredService<KnownProcedures>().ByCode.Clear();
     }
 }

@@ -84,6 +84,8 @@ public sealed class DossiersModule : IModule
             .AddScoped<QueueLooks>()
             .AddSingleton<KnownThreshold>()
             .AddScoped<BulkActs>()
+            .AddScoped<ILegalTerms, LegalTermStore>()
+            .AddScoped<IEscalationRules, EscalationRuleStore>()
             .AddScoped<IOverseers, Overseers>()
             .AddScoped<IRepository<Escalation>>(sp =>
             {

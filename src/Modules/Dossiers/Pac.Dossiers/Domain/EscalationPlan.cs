@@ -35,11 +35,11 @@ internal sealed record EscalationPlan(IReadOnlyList<DueEscalation> Due, DateTime
         foreach (var term in terms)
         foreach (var rule in rules.Where(r => r.Term == term.Kind))
         {
-            var (come, following) = Instants(term, rule, calendar, now);
+            var (come, following) = Within(term, rule, calendar, now);
             if (come is { } c && !(c.At < since))
                 due.Add(new(term, rule, c.Round, c.At));
-            if (following < next || next is null)
-                next = following;
+            if (next is null || following < next)
+                next = following ?? next;
         }
         return new(due, next);
     }
@@ -53,6 +53,24 @@ internal sealed record EscalationPlan(IReadOnlyList<DueEscalation> Due, DateTime
                 .Select(g => g.MaxBy(r => r.EffectiveFrom)!)
                 .Where(r => !r.IsOff),
         ];
+
+    private static ((int Round, DateTimeOffset At)? Come, DateTimeOffset? Next) Within(
+        WatchedTerm term,
+        EscalationRule rule,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    )
+    {
+        try
+        {
+            return Instants(term, rule, calendar, now);
+        }
+        catch (OutsideCalendarException)
+        {
+            // What another system promised for the end of days must not keep all others from being watched.
+            return (null, null);
+        }
+    }
 
     private static ((int Round, DateTimeOffset At)? Come, DateTimeOffset? Next) Instants(
         WatchedTerm term,

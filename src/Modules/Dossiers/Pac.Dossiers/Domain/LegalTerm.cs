@@ -1,3 +1,4 @@
+using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Domain;
@@ -57,9 +58,36 @@ internal sealed class LegalTerm
 
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
-    /// <summary>Another figure in its place from a day on.</summary>
-    public LegalTerm Next(decimal value, TermUnit? unit, TimeOnly? timeOfDay, DateOnly effectiveFrom, string basis) =>
-        new(Code, value, unit, timeOfDay, effectiveFrom, Name, NameEn, basis, true, FieldCode);
+    /// <summary>
+    /// Another figure from a day on, for everybody or by the special law of a field. It lies ahead, so that nothing that was judged by the one
+    /// before is judged anew.
+    /// </summary>
+    /// <param name="figure">How many units or times, in what unit, or a time of the day.</param>
+    /// <param name="effectiveFrom">First day in force.</param>
+    /// <param name="basis">Where it stands.</param>
+    /// <param name="fieldCode">The field; empty for everybody.</param>
+    /// <param name="last">The last day from which one of that field is in force.</param>
+    /// <param name="today">Today.</param>
+    /// <exception cref="BusinessRuleException">It is not later, or of another kind.</exception>
+    public LegalTerm Next(
+        (decimal Value, TermUnit? Unit, TimeOnly? TimeOfDay) figure,
+        DateOnly effectiveFrom,
+        string basis,
+        string fieldCode,
+        DateOnly? last,
+        DateOnly today
+    )
+    {
+        if (effectiveFrom <= today || effectiveFrom <= last)
+            throw new BusinessRuleException(
+                LawErrors
+                    .NotLater.With((last ?? today).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))
+                    .At("/effectiveFrom")
+            );
+        if (figure.Unit is null != Unit is null || figure.TimeOfDay is null != TimeOfDay is null)
+            throw new BusinessRuleException(LawErrors.OtherKind.At("/unit"));
+        return new(Code, figure.Value, figure.Unit, figure.TimeOfDay, effectiveFrom, Name, NameEn, basis, true, fieldCode);
+    }
 
     /// <summary>The same figure by the special law of a field, or another one.</summary>
     public LegalTerm For(string fieldCode) => new(Code, Value, Unit, TimeOfDay, EffectiveFrom, Name, NameEn, Basis, ToBeConfirmed, fieldCode);
@@ -68,7 +96,7 @@ internal sealed class LegalTerm
     public void Confirm(string by, DateTimeOffset now)
     {
         if (!ToBeConfirmed)
-            return;
+            throw new BusinessRuleException(LawErrors.Confirmed);
         (ToBeConfirmed, ConfirmedBy, ConfirmedAt) = (false, by, now);
     }
 }

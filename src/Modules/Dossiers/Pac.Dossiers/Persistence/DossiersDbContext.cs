@@ -81,6 +81,10 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
+    public DbSet<ClockReplay> ClockReplays => Set<ClockReplay>();
+
+    public DbSet<ClockMove> ClockMoves => Set<ClockMove>();
+
     public DbSet<Escalation> Escalations => Set<Escalation>();
 
     public DbSet<EscalationRule> EscalationRules => Set<EscalationRule>();

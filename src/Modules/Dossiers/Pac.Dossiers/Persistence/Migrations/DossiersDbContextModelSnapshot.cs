@@ -409,6 +409,84 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("agencies", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.ClockMove", b =>
+                {
+                    b.Property<Guid>("ReplayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replay_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Which")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("which");
+
+                    b.Property<DateTimeOffset?>("After")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("Before")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Officer")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("officer");
+
+                    b.HasKey("ReplayId", "DossierId", "Which")
+                        .HasName("pk_clock_moves");
+
+                    b.ToTable("clock_moves", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.ClockReplay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CalendarCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("calendar_code");
+
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_replays");
+
+                    b.HasIndex("CalendarCode", "CalendarVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_replays_calendar_code_calendar_version");
+
+                    b.ToTable("clock_replays", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Dossier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -420,6 +498,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("agency_code");
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
 
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
@@ -694,6 +776,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("withdrawal");
 
+                    b.Property<DateTimeOffset?>("WorkDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("work_due_at");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Applicant", "Pac.Dossiers.Domain.Dossier.Applicant#Applicant", b1 =>
                         {
                             b1.IsRequired();
@@ -802,7 +888,192 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossiers_return_centre_code_received_at_id")
                         .HasFilter("return_centre_code IS NOT NULL");
 
+                    b.HasIndex(new[] { "AgencyCode", "WorkDueAt", "Id" }, "ix_dossiers_open_agency")
+                        .HasDatabaseName("ix_dossiers_open_agency")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "CalendarCode", "Id" }, "ix_dossiers_open_calendar")
+                        .HasDatabaseName("ix_dossiers_open_calendar")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "CentreCode", "WorkDueAt", "Id" }, "ix_dossiers_open_centre")
+                        .HasDatabaseName("ix_dossiers_open_centre")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "HandlingAgencyCode", "WorkDueAt", "Id" }, "ix_dossiers_open_handling")
+                        .HasDatabaseName("ix_dossiers_open_handling")
+                        .HasFilter("settled_at IS NULL AND handling_agency_code IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "WorkDueAt", "Id" }, "ix_dossiers_open_officer")
+                        .HasDatabaseName("ix_dossiers_open_officer")
+                        .HasFilter("settled_at IS NULL AND assigned_to IS NOT NULL");
+
+                    b.HasIndex(new[] { "ReturnCentreCode", "WorkDueAt", "Id" }, "ix_dossiers_open_return")
+                        .HasDatabaseName("ix_dossiers_open_return")
+                        .HasFilter("settled_at IS NULL AND return_centre_code IS NOT NULL");
+
+                    b.HasIndex(new[] { "WorkDueAt", "Id" }, "ix_dossiers_open_work")
+                        .HasDatabaseName("ix_dossiers_open_work")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "WorkDueAt", "Id" }, "ix_dossiers_waiting_result")
+                        .HasDatabaseName("ix_dossiers_waiting_result")
+                        .HasFilter("delivery = 'Ready'");
+
                     b.ToTable("dossiers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Escalation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("DossierCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dossier_code");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("RaisedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term");
+
+                    b.Property<DateTimeOffset>("TermDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("term_due_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_escalations");
+
+                    b.HasIndex("DossierId", "Id")
+                        .HasDatabaseName("ix_escalations_dossier_id_id");
+
+                    b.HasIndex("Recipient", "Id")
+                        .HasDatabaseName("ix_escalations_recipient_id");
+
+                    b.HasIndex("DossierId", "Term", "TermDueAt", "Level", "Round", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalations_once")
+                        .HasFilter("term <> 'Press'");
+
+                    b.ToTable("escalations", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.EscalationRule", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("basis");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term");
+
+                    b.Property<string>("Timing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("timing");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(9, 3)
+                        .HasColumnType("numeric(9,3)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Code", "EffectiveFrom")
+                        .HasName("pk_escalation_rules");
+
+                    b.ToTable("escalation_rules", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.ExchangeMessage", b =>
@@ -1395,6 +1666,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("code");
 
+                    b.Property<string>("FieldCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("")
+                        .HasColumnName("field_code");
+
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("date")
                         .HasColumnName("effective_from");
@@ -1404,6 +1681,15 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("basis");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("confirmed_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1435,7 +1721,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("numeric(9,3)")
                         .HasColumnName("value");
 
-                    b.HasKey("Code", "EffectiveFrom")
+                    b.HasKey("Code", "FieldCode", "EffectiveFrom")
                         .HasName("pk_legal_terms");
 
                     b.ToTable("legal_terms", "dossiers");
@@ -2126,6 +2412,33 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasFilter("released_at IS NOT NULL");
 
                     b.ToTable("contents", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.EscalationLook", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("KnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_since");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_escalation_looks");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_escalation_looks_look_at");
+
+                    b.ToTable("escalation_looks", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.ImportError", b =>

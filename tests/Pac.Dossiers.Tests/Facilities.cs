@@ -39,7 +39,8 @@ public sealed class Facilities
         ];
     }
 
-    public IReadOnlyList<CentreName> Answer(GetCentres question) => [.. Centres.Select(c => new CentreName(c.Key, c.Value.Name, c.Value.Name))];
+    public IReadOnlyList<CentreName> Answer(GetCentres question) =>
+        [.. Centres.Select(c => new CentreName(c.Key, c.Value.Name, c.Value.Name))];
 
     internal void Reset()
     {

@@ -43,7 +43,10 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
         );
         var id = replay.GetProperty("id").GetGuid();
         var moved = Assert.Single(Items(await Officer.Get($"{Replays}/{id}/dossiers?withTotal=true")));
-        Assert.Equal((Text(open, "id"), "case-officer-7"), (moved.GetProperty("dossierId").GetString(), moved.GetProperty("officer").GetString()));
+        Assert.Equal(
+            (Text(open, "id"), "case-officer-7"),
+            (moved.GetProperty("dossierId").GetString(), moved.GetProperty("officer").GetString())
+        );
         var instant = Assert.Single(moved.GetProperty("moves").EnumerateArray());
         Assert.Equal(
             ("due", "2026-12-01T17:00:00+07:00", "2026-12-02T17:00:00+07:00"),
@@ -85,7 +88,9 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
             var first = Host.RunJobs();
             await Waiting(Host, 1);
             Assert.Equal(2, await Host.Scalar<long>("SELECT count(*) FROM dossiers.clock_moves"));
-            await Host.Sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+            await Host.Sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            );
             await first;
             await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         }
@@ -115,9 +120,6 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
         await Change(2);
         await Host.RunJobs();
         var moved = (await Officer.Get(Path(old))).Expect(200);
-        Assert.Equal(
-            ("2026-12-02T17:00:00+07:00", "2026-12-01T17:00:00+07:00"),
-            (Text(moved, "dueAt"), Text(moved, "promisedAt"))
-        );
+        Assert.Equal(("2026-12-02T17:00:00+07:00", "2026-12-01T17:00:00+07:00"), (Text(moved, "dueAt"), Text(moved, "promisedAt")));
     }
 }

@@ -48,7 +48,7 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
         // Due on 1 December at 17:00: 46 working hours, of which 75 % are 34.5.
         Assert.Equal(0, await Watch());
-        Host.Clock.Now = DakLak.At("2026-11-30 11:00");
+        Host.Clock.Now = DakLak.At("2026-11-30 13:31");
         await Watch();
         Assert.Equal([("due", 1, 0, "case-officer-7")], await Told(dossier));
         Host.Clock.Now = DakLak.At("2026-12-01 07:01");
@@ -66,7 +66,8 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         await Watch();
         Assert.Equal(("due", 4, 6, "director"), (await Told(dossier))[^1]);
         Assert.Equal(5, (await Told(dossier)).Count);
-        var lines = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries").Where(e => e.GetProperty("act").GetString() == "escalated");
+        var lines = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries")
+            .Where(e => e.GetProperty("act").GetString() == "escalated");
         Assert.Contains(lines, l => l.GetProperty("detail").GetString() == "due 2026-12-01 17:00, level 3: director");
     }
 
@@ -83,7 +84,9 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         Assert.Equal(12, await Host.Scalar<long>("SELECT count(*) FROM dossiers.escalations WHERE term = 'Due' AND level = 3"));
         Assert.Equal(
             await Host.Scalar<long>("SELECT count(*) FROM dossiers.escalations"),
-            await Host.Scalar<long>("SELECT count(DISTINCT (dossier_id, term, term_due_at, level, round, recipient)) FROM dossiers.escalations")
+            await Host.Scalar<long>(
+                "SELECT count(DISTINCT (dossier_id, term, term_due_at, level, round, recipient)) FROM dossiers.escalations"
+            )
         );
     }
 
@@ -94,7 +97,8 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
         Host.Clock.Now = DakLak.At("2026-11-30 17:00");
         await Watch();
-        var mine = Items(await As("case-officer-7").Get(Mine + "?open=true&seen=false")).Single(e => e.GetProperty("term").GetString() == "due");
+        var mine = Items(await As("case-officer-7").Get(Mine + "?open=true&seen=false"))
+            .Single(e => e.GetProperty("term").GetString() == "due");
         var path = $"{Mine}/{mine.GetProperty("id").GetGuid()}";
         (await As("somebody").Get(path)).Expect(404);
         (await As("somebody").Post(path + "/see", new { })).Expect(404);
@@ -140,7 +144,9 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         await Watch();
         Assert.Contains(("due", 3, 0, "director"), await Told(dossier));
         // What has ended asks for nothing more.
-        var settled = (await Act((await Officer.Get(Path(dossier))).Expect(200), "settle", Signed("Thiếu điều kiện", "Mất điện"))).Expect(200);
+        var settled = (await Act((await Officer.Get(Path(dossier))).Expect(200), "settle", Signed("Thiếu điều kiện", "Mất điện"))).Expect(
+            200
+        );
         await Watch();
         Assert.DoesNotContain(
             Items(await Officer.Get(Path(settled) + "/escalations")),
@@ -191,9 +197,15 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
     {
         var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
         var pressed = (await As("director").Post(Path(dossier) + "/press", new { message = "Ưu tiên trong ngày" })).Expect(201);
-        Assert.Equal(("press", "case-officer-7", "director"), (Text(pressed, "term"), Text(pressed, "recipient"), Text(pressed, "raisedBy")));
+        Assert.Equal(
+            ("press", "case-officer-7", "director"),
+            (Text(pressed, "term"), Text(pressed, "recipient"), Text(pressed, "raisedBy"))
+        );
         (await As("director").Get(pressed.Location)).Expect(200);
-        (await As("director").Post(pressed.Location + "/acknowledge", new { note = "x" })).Expect(409, "dossiers.escalation-of-somebody-else");
+        (await As("director").Post(pressed.Location + "/acknowledge", new { note = "x" })).Expect(
+            409,
+            "dossiers.escalation-of-somebody-else"
+        );
         (await As("case-officer-7").Post(pressed.Location + "/acknowledge", new { note = "Vâng" })).Expect(200);
         (await Act(await InProcess(), "press", new { message = "x" })).Expect(409, "dossiers.nobody-to-press");
     }

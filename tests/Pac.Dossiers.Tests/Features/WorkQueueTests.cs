@@ -123,13 +123,15 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
     public async Task Counts_and_lists_read_nothing_that_has_been_finished(string scope)
     {
         await Strew(300, open: 1.0);
-        var before = await Read(scope);
         await Strew(20_000, open: 0);
-        var after = await Read(scope);
-        // Ten times the history and more, and not one of its rows is read: the open ones alone, and those whose result waits.
-        Assert.All(after, r => Assert.Equal((r.Name, false), (r.Name, r.WholeTable)));
-        foreach (var (then, now) in before.Zip(after))
-            Assert.True(now.Rows <= then.Rows, $"{now.Name}: {then.Rows} rows before, {now.Rows} with a history");
+        var live = await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE settled_at IS NULL OR delivery = 'Ready'");
+        Assert.InRange(live, 250, 350);
+        // Whatever was finished, not one row of it is read: no scan gives more rows than are open or wait for their person.
+        foreach (var (name, rows, whole) in await Read(scope))
+        {
+            Assert.False(whole, $"{name} reads the whole table.");
+            Assert.True(rows <= live, $"{name} reads {rows} rows of {live}.");
+        }
     }
 
     [Fact]
@@ -156,7 +158,10 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         List<(string, DbCommand)> commands = [("counts", db.Tally(look).CreateDbCommand())];
         foreach (var queue in WorkQueue.All)
             commands.Add(
-                (queue.Key, db.Queued(queue, look).OrderBy(d => d.WorkDueAt).ThenBy(d => d.Id).Take(21).Select(d => d.Code).CreateDbCommand())
+                (
+                    queue.Key,
+                    db.Queued(queue, look).OrderBy(d => d.WorkDueAt).ThenBy(d => d.Id).Take(21).Select(d => d.Code).CreateDbCommand()
+                )
             );
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         List<(string, long, bool)> read = [];
@@ -170,27 +175,24 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         return read;
     }
 
-    // Rows that scans of the table gave or threw away, and whether one of them was over all of it.
+    // The most rows that a scan of the table or of one of its indexes gave or threw away, and whether one was over the whole table.
     private static (long Rows, bool WholeTable) Scanned(JsonElement node)
     {
         var (rows, whole) = (0L, false);
-        if (node.TryGetProperty("Relation Name", out var table) && table.GetString() == "dossiers")
+        var isScan = node.TryGetProperty("Relation Name", out var table) && table.GetString() == "dossiers";
+        if (isScan || node.TryGetProperty("Index Name", out _))
         {
-            var loops = node.GetProperty("Actual Loops").GetInt64();
-            rows += (long)node.GetProperty("Actual Rows").GetDouble() * loops;
-            foreach (var lost in new[] { "Rows Removed by Filter", "Rows Removed by Index Recheck" })
-                if (node.TryGetProperty(lost, out var removed))
-                    rows += (long)removed.GetDouble() * loops;
+            rows = Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Index Recheck");
+            rows *= Number(node, "Actual Loops");
             whole = node.GetProperty("Node Type").GetString() == "Seq Scan";
         }
         if (node.TryGetProperty("Plans", out var below))
-            foreach (var child in below.EnumerateArray())
-            {
-                var (r, w) = Scanned(child);
-                (rows, whole) = (rows + r, whole || w);
-            }
+            foreach (var (r, w) in below.EnumerateArray().Select(Scanned))
+                (rows, whole) = (Math.Max(rows, r), whole || w);
         return (rows, whole);
     }
+
+    private static long Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? (long)value.GetDouble() : 0;
 
     // Rows as the product writes them, strewn over what tells queues apart; numbered on from those that are there.
     private async Task Strew(int rows, double open)
@@ -241,9 +243,16 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
             var winner = officers[Array.FindIndex(replies, r => r.Status == 200)].Name;
             Assert.Single(replies, r => r.Status == 200);
             foreach (var late in replies.Where(r => r.Status != 200))
-                Assert.Contains(winner, late.Expect(409, "dossiers.taken-already").Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+                Assert.Contains(
+                    winner,
+                    late.Expect(409, "dossiers.taken-already").Json.GetProperty("detail").GetString(),
+                    StringComparison.Ordinal
+                );
             Assert.Equal(winner, Text(await Officer.Get(Path(dossier)), "assignedTo"));
-            Assert.Single(Items(await Officer.Get(Path(dossier) + "/timeline"), "entries"), e => e.GetProperty("act").GetString() == "assigned");
+            Assert.Single(
+                Items(await Officer.Get(Path(dossier) + "/timeline"), "entries"),
+                e => e.GetProperty("act").GetString() == "assigned"
+            );
             // Whoever has it may take it as often as they like.
             (await Over("province", winner).Post(Path(dossier) + "/take", new { })).Expect(200);
         }
@@ -275,7 +284,10 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.False(dossier.Json.TryGetProperty("assignedTo", out _));
         (await Act(dossier, "release")).Expect(409, "dossiers.nobody-in-charge");
         var line = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries")[^1];
-        Assert.Equal(("released", "case-officer-7: Nghỉ phép"), (line.GetProperty("act").GetString(), line.GetProperty("detail").GetString()));
+        Assert.Equal(
+            ("released", "case-officer-7: Nghỉ phép"),
+            (line.GetProperty("act").GetString(), line.GetProperty("detail").GetString())
+        );
         (await Act(await Receive(), "release")).Expect(409, "dossiers.not-in-process");
     }
 
@@ -297,7 +309,10 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         foreach (var dossier in new[] { first, second })
         {
             Assert.Equal("case-officer-7", Text(await Officer.Get(Path(dossier)), "assignedTo"));
-            Assert.Single(Items(await Officer.Get(Path(dossier) + "/timeline"), "entries"), e => e.GetProperty("act").GetString() == "assigned");
+            Assert.Single(
+                Items(await Officer.Get(Path(dossier) + "/timeline"), "entries"),
+                e => e.GetProperty("act").GetString() == "assigned"
+            );
         }
 
         // Whoever may not see them does nothing with them.
@@ -320,7 +335,17 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         var transferred = (await Officer.Post("/api/v1/bulk-acts/transfer", new { dossierIds = ids })).Expect(200);
         Assert.Equal(1, transferred.Json.GetProperty("done").GetInt32());
         Assert.Equal("inProcess", Text(await Officer.Get(Path(waiting)), "status"));
-        (await Officer.Post("/api/v1/bulk-acts/hand-over", new { dossierIds = ids, agencyCode = "H15.999", reason = "x" })).Expect(422);
+        (
+            await Officer.Post(
+                "/api/v1/bulk-acts/hand-over",
+                new
+                {
+                    dossierIds = ids,
+                    agencyCode = "H15.999",
+                    reason = "x",
+                }
+            )
+        ).Expect(422);
         var many = Enumerable.Range(0, 201).Select(_ => Guid.CreateVersion7()).ToList();
         (await Officer.Post("/api/v1/bulk-acts/release", new { dossierIds = many })).Expect(400);
     }
@@ -337,7 +362,8 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
             Enumerable
                 .Range(0, 6)
                 .Select(n =>
-                    clients[n % 2].Post("/api/v1/bulk-acts/transfer", new { dossierIds = n % 2 == 0 ? ids : Enumerable.Reverse(ids).ToList() })
+                    clients[n % 2]
+                        .Post("/api/v1/bulk-acts/transfer", new { dossierIds = n % 2 == 0 ? ids : Enumerable.Reverse(ids).ToList() })
                 )
         );
         Assert.Equal(8, replies.Sum(r => r.Expect(200).Json.GetProperty("done").GetInt32()));

@@ -127,10 +127,7 @@ public static class JobEndpoints
             var job = await module
                 .Resolve(http.RequestServices)
                 .Jobs.AsNoTracking()
-                .SingleOrDefaultAsync(
-                    j => j.Id == id && (j.Subject == own || seesAll && j.Subject == product && j.Scope == all),
-                    ct
-                );
+                .SingleOrDefaultAsync(j => j.Id == id && (j.Subject == own || seesAll && j.Subject == product && j.Scope == all), ct);
             if (job is not null)
                 return JobView.Of(job);
         }

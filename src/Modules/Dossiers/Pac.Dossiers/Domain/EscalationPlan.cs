@@ -46,13 +46,7 @@ internal sealed record EscalationPlan(IReadOnlyList<DueEscalation> Due, DateTime
 
     /// <summary>The rules that hold on a day: of each code the newest.</summary>
     public static IReadOnlyList<EscalationRule> InForce(IEnumerable<EscalationRule> rules, DateOnly day) =>
-        [
-            .. rules
-                .Where(r => r.EffectiveFrom <= day)
-                .GroupBy(r => r.Code)
-                .Select(g => g.MaxBy(r => r.EffectiveFrom)!)
-                .Where(r => !r.IsOff),
-        ];
+        [.. rules.Where(r => r.EffectiveFrom <= day).GroupBy(r => r.Code).Select(g => g.MaxBy(r => r.EffectiveFrom)!).Where(r => !r.IsOff)];
 
     private static ((int Round, DateTimeOffset At)? Come, DateTimeOffset? Next) Within(
         WatchedTerm term,

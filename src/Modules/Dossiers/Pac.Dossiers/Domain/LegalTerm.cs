@@ -90,7 +90,8 @@ internal sealed class LegalTerm
     }
 
     /// <summary>The same figure by the special law of a field, or another one.</summary>
-    public LegalTerm For(string fieldCode) => new(Code, Value, Unit, TimeOfDay, EffectiveFrom, Name, NameEn, Basis, ToBeConfirmed, fieldCode);
+    public LegalTerm For(string fieldCode) =>
+        new(Code, Value, Unit, TimeOfDay, EffectiveFrom, Name, NameEn, Basis, ToBeConfirmed, fieldCode);
 
     /// <summary>Notes that the operator has compared it with the law.</summary>
     public void Confirm(string by, DateTimeOffset now)
@@ -125,8 +126,7 @@ internal sealed class LawInForce(IEnumerable<LegalTerm> terms)
     public Term Term(string code, string fieldCode = "") => Find(code, fieldCode)!.Value;
 
     /// <summary>A term that not every field has; null where there is none.</summary>
-    public Term? Find(string code, string fieldCode) =>
-        Row(code, fieldCode) is { Unit: { } unit } row ? new(row.Value, unit) : null;
+    public Term? Find(string code, string fieldCode) => Row(code, fieldCode) is { Unit: { } unit } row ? new(row.Value, unit) : null;
 
     public int Times(string code) => (int)_terms[(code, "")].Value;
 
@@ -134,7 +134,8 @@ internal sealed class LawInForce(IEnumerable<LegalTerm> terms)
 
     public string Basis(string code, string fieldCode = "") => Row(code, fieldCode)!.Basis;
 
-    private LegalTerm? Row(string code, string fieldCode) => _terms.GetValueOrDefault((code, fieldCode)) ?? _terms.GetValueOrDefault((code, ""));
+    private LegalTerm? Row(string code, string fieldCode) =>
+        _terms.GetValueOrDefault((code, fieldCode)) ?? _terms.GetValueOrDefault((code, ""));
 }
 
 /// <summary>The law as acts need it.</summary>

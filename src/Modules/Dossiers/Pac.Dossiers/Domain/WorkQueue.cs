@@ -54,7 +54,8 @@ internal sealed record WorkQueue(
         new(key, vietnamese, english, false, rule);
 
     private static Specification<Dossier> DueSoon(QueueLook look) =>
-        look.Horizons.Select(h => (Specification<Dossier>)new DueUntil(h.Centres, look.Now, h.Until))
+        look
+            .Horizons.Select(h => (Specification<Dossier>)new DueUntil(h.Centres, look.Now, h.Until))
             .DefaultIfEmpty(new DueUntil([], look.Now, look.Now))
             .Aggregate((all, next) => all | next);
 }

@@ -10,9 +10,6 @@ internal sealed class DossierHold(DossiersDbContext db) : IDossierHold
         await db.Begin(ct);
         Guid[] keys = [.. ids.Select(i => i.Value)];
         // In the order of the key, so that two who hold the same ones never wait for each other for ever.
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT id FROM dossiers.dossiers WHERE id = ANY({keys}) ORDER BY id FOR NO KEY UPDATE",
-            ct
-        );
+        await db.Database.ExecuteSqlAsync($"SELECT id FROM dossiers.dossiers WHERE id = ANY({keys}) ORDER BY id FOR NO KEY UPDATE", ct);
     }
 }

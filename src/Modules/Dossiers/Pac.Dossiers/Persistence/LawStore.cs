@@ -7,7 +7,10 @@ namespace Pac.Dossiers.Persistence;
 internal sealed class LegalTermStore(DossiersDbContext db) : ILegalTerms
 {
     public Task<LegalTerm?> Last(string code, string fieldCode, CancellationToken ct) =>
-        db.LegalTerms.Where(t => t.Code == code && t.FieldCode == fieldCode).OrderByDescending(t => t.EffectiveFrom).FirstOrDefaultAsync(ct);
+        db
+            .LegalTerms.Where(t => t.Code == code && t.FieldCode == fieldCode)
+            .OrderByDescending(t => t.EffectiveFrom)
+            .FirstOrDefaultAsync(ct);
 
     public Task<LegalTerm?> Find(string code, string fieldCode, DateOnly effectiveFrom, CancellationToken ct) =>
         db.LegalTerms.FirstOrDefaultAsync(t => t.Code == code && t.FieldCode == fieldCode && t.EffectiveFrom == effectiveFrom, ct);
@@ -18,7 +21,10 @@ internal sealed class LegalTermStore(DossiersDbContext db) : ILegalTerms
             db.LegalTerms.Add(term);
         db.Note(
             "LegalTerm",
-            string.Create(CultureInfo.InvariantCulture, $"{term.Code}{(term.FieldCode.Length > 0 ? "/" + term.FieldCode : "")} {term.EffectiveFrom:yyyy-MM-dd}")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{term.Code}{(term.FieldCode.Length > 0 ? "/" + term.FieldCode : "")} {term.EffectiveFrom:yyyy-MM-dd}"
+            )
         );
         return db.SaveChangesAsync(ct);
     }

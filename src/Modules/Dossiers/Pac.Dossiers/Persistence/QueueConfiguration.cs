@@ -17,23 +17,63 @@ internal sealed class DossierQueueConfiguration : IEntityTypeConfiguration<Dossi
             .HasDatabaseName("ix_dossiers_open_work")
             .HasFilter(IsOpen);
         builder
-            .HasIndex(d => new { d.CentreCode, d.WorkDueAt, d.Id }, "ix_dossiers_open_centre")
+            .HasIndex(
+                d => new
+                {
+                    d.CentreCode,
+                    d.WorkDueAt,
+                    d.Id,
+                },
+                "ix_dossiers_open_centre"
+            )
             .HasDatabaseName("ix_dossiers_open_centre")
             .HasFilter(IsOpen);
         builder
-            .HasIndex(d => new { d.ReturnCentreCode, d.WorkDueAt, d.Id }, "ix_dossiers_open_return")
+            .HasIndex(
+                d => new
+                {
+                    d.ReturnCentreCode,
+                    d.WorkDueAt,
+                    d.Id,
+                },
+                "ix_dossiers_open_return"
+            )
             .HasDatabaseName("ix_dossiers_open_return")
             .HasFilter($"{IsOpen} AND return_centre_code IS NOT NULL");
         builder
-            .HasIndex(d => new { d.AgencyCode, d.WorkDueAt, d.Id }, "ix_dossiers_open_agency")
+            .HasIndex(
+                d => new
+                {
+                    d.AgencyCode,
+                    d.WorkDueAt,
+                    d.Id,
+                },
+                "ix_dossiers_open_agency"
+            )
             .HasDatabaseName("ix_dossiers_open_agency")
             .HasFilter(IsOpen);
         builder
-            .HasIndex(d => new { d.HandlingAgencyCode, d.WorkDueAt, d.Id }, "ix_dossiers_open_handling")
+            .HasIndex(
+                d => new
+                {
+                    d.HandlingAgencyCode,
+                    d.WorkDueAt,
+                    d.Id,
+                },
+                "ix_dossiers_open_handling"
+            )
             .HasDatabaseName("ix_dossiers_open_handling")
             .HasFilter($"{IsOpen} AND handling_agency_code IS NOT NULL");
         builder
-            .HasIndex(d => new { d.AssignedTo, d.WorkDueAt, d.Id }, "ix_dossiers_open_officer")
+            .HasIndex(
+                d => new
+                {
+                    d.AssignedTo,
+                    d.WorkDueAt,
+                    d.Id,
+                },
+                "ix_dossiers_open_officer"
+            )
             .HasDatabaseName("ix_dossiers_open_officer")
             .HasFilter($"{IsOpen} AND assigned_to IS NOT NULL");
         builder

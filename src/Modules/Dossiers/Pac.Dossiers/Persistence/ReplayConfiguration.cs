@@ -37,5 +37,8 @@ internal sealed class ClockMoveConfiguration : IEntityTypeConfiguration<ClockMov
 internal sealed class DossierReplayConfiguration : IEntityTypeConfiguration<Dossier>
 {
     public void Configure(EntityTypeBuilder<Dossier> builder) =>
-        builder.HasIndex(d => new { d.CalendarCode, d.Id }, "ix_dossiers_open_calendar").HasDatabaseName("ix_dossiers_open_calendar").HasFilter("settled_at IS NULL");
+        builder
+            .HasIndex(d => new { d.CalendarCode, d.Id }, "ix_dossiers_open_calendar")
+            .HasDatabaseName("ix_dossiers_open_calendar")
+            .HasFilter("settled_at IS NULL");
 }

@@ -80,10 +80,7 @@ internal static class WorkQueueQueries
                         : Expression.Constant(0)
                 )
         );
-        var flag = Expression.Lambda<Func<Dossier, QueueTally>>(
-            Expression.MemberInit(Expression.New(typeof(QueueTally)), flags),
-            dossier
-        );
+        var flag = Expression.Lambda<Func<Dossier, QueueTally>>(Expression.MemberInit(Expression.New(typeof(QueueTally)), flags), dossier);
         return db.Visible.Where(among).Select(flag);
     }
 

@@ -91,13 +91,13 @@ internal sealed class SeedLaw(DossiersDbContext db) : ISeed
                 "Nghị định về thủ tục liên thông điện tử"
             ),
             Of(
-                LawInForce.ResultHandOut,
-                3,
-                TermUnit.CalendarDay,
-                "Trả kết quả sau khi có kết quả giải quyết (đất đai)",
-                "The result is handed out after it is there (land)",
-                "Quyết định 138/2025/QĐ-UBND tỉnh Đồng Tháp, dùng làm mẫu"
-            )
+                    LawInForce.ResultHandOut,
+                    3,
+                    TermUnit.CalendarDay,
+                    "Trả kết quả sau khi có kết quả giải quyết (đất đai)",
+                    "The result is handed out after it is there (land)",
+                    "Quyết định 138/2025/QĐ-UBND tỉnh Đồng Tháp, dùng làm mẫu"
+                )
                 .For(Land),
             Of(
                 LawInForce.CorrectionReturn,

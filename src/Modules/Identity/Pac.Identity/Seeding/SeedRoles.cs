@@ -25,7 +25,12 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "facilities.*",
             ]
         ),
-        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "dossiers.oversee", "facilities.read"]),
+        (
+            "CentreDeputyDirector",
+            "Phó Giám đốc Trung tâm",
+            "Deputy director",
+            ["dossiers.read", "dossiers.statistics", "dossiers.oversee", "facilities.read"]
+        ),
         (
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",

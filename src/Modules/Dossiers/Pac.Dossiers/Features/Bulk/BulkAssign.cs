@@ -24,18 +24,27 @@ internal sealed class BulkAssignValidator : AbstractValidator<BulkAssign>
     }
 }
 
-internal sealed class BulkAssignHandler(BulkActs bulk, IRepository<Dossier> dossiers, IOfficers officers, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<BulkAssign, BulkOutcome>
+internal sealed class BulkAssignHandler(
+    BulkActs bulk,
+    IRepository<Dossier> dossiers,
+    IOfficers officers,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<BulkAssign, BulkOutcome>
 {
     public async Task<BulkOutcome> Handle(BulkAssign request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var check = await officers.CheckOf(request.Assignee, ct);
-        var outcome = await bulk.Do(request.DossierIds, d =>
+        var outcome = await bulk.Do(
+            request.DossierIds,
+            d =>
             {
                 check(d);
                 d.Assign(request.Assignee, user.Caller.Subject, now);
-            }, ct);
+            },
+            ct
+        );
         await dossiers.Save(ct);
         return outcome;
     }
@@ -43,8 +52,7 @@ internal sealed class BulkAssignHandler(BulkActs bulk, IRepository<Dossier> doss
 
 internal sealed class BulkAssignEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/bulk-acts/assign", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/assign", Handle).Requires(DossiersPermissions.Process);
 
     /// <summary>Assign many dossiers</summary>
     /// <remarks>Names the officer who is in charge of the step in hand of up to 200 dossiers. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

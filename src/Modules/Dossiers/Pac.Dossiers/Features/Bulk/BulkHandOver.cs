@@ -36,8 +36,14 @@ internal sealed class BulkHandOverValidator : AbstractValidator<BulkHandOver>
     }
 }
 
-internal sealed class BulkHandOverHandler(BulkActs bulk, IRepository<Dossier> dossiers, ICatalogue catalogue, CentreCalendars centres, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<BulkHandOver, BulkOutcome>
+internal sealed class BulkHandOverHandler(
+    BulkActs bulk,
+    IRepository<Dossier> dossiers,
+    ICatalogue catalogue,
+    CentreCalendars centres,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<BulkHandOver, BulkOutcome>
 {
     public async Task<BulkOutcome> Handle(BulkHandOver request, CancellationToken ct)
     {
@@ -45,7 +51,20 @@ internal sealed class BulkHandOverHandler(BulkActs bulk, IRepository<Dossier> do
         if (await catalogue.LevelOf(request.AgencyCode, ct) is null)
             throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
         var calendars = await centres.All(ct);
-        var outcome = await bulk.Do(request.DossierIds, d => d.HandOver(request.AgencyCode, request.ShareHours, request.Reason, request.LateCause, calendars[d.CentreCode], user.Caller.Subject, now), ct);
+        var outcome = await bulk.Do(
+            request.DossierIds,
+            d =>
+                d.HandOver(
+                    request.AgencyCode,
+                    request.ShareHours,
+                    request.Reason,
+                    request.LateCause,
+                    calendars[d.CentreCode],
+                    user.Caller.Subject,
+                    now
+                ),
+            ct
+        );
         await dossiers.Save(ct);
         return outcome;
     }
@@ -53,8 +72,7 @@ internal sealed class BulkHandOverHandler(BulkActs bulk, IRepository<Dossier> do
 
 internal sealed class BulkHandOverEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/bulk-acts/hand-over", Handle).Requires(DossiersPermissions.HandOver);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/hand-over", Handle).Requires(DossiersPermissions.HandOver);
 
     /// <summary>Hand many dossiers over</summary>
     /// <remarks>Hands up to 200 dossiers over to another agency with its share of the time. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

@@ -38,8 +38,7 @@ internal sealed class BulkReleaseHandler(BulkActs bulk, IRepository<Dossier> dos
 
 internal sealed class BulkReleaseEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/bulk-acts/release", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/release", Handle).Requires(DossiersPermissions.Process);
 
     /// <summary>Release many dossiers</summary>
     /// <remarks>Takes the officers out of charge of up to 200 dossiers, which then wait in the queue of their unit. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

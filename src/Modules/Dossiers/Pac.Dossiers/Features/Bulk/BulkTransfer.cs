@@ -24,21 +24,31 @@ internal sealed class BulkTransferValidator : AbstractValidator<BulkTransfer>
     }
 }
 
-internal sealed class BulkTransferHandler(BulkActs bulk, IRepository<Dossier> dossiers, ILaw laws, CentreCalendars centres, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<BulkTransfer, BulkOutcome>
+internal sealed class BulkTransferHandler(
+    BulkActs bulk,
+    IRepository<Dossier> dossiers,
+    ILaw laws,
+    CentreCalendars centres,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<BulkTransfer, BulkOutcome>
 {
     public async Task<BulkOutcome> Handle(BulkTransfer request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var law = await laws.On(now.LocalDay(), ct);
         var calendars = await centres.All(ct);
-        var outcome = await bulk.Do(request.DossierIds, d =>
+        var outcome = await bulk.Do(
+            request.DossierIds,
+            d =>
             {
                 // The state of what another system speaks for does not change here.
                 if (d.StatedBy != StatedBy.Pac)
                     throw new BusinessRuleException(ExchangeErrors.StatedElsewhere);
                 d.Transfer(user.Caller.Subject, request.Note, calendars[d.CentreCode], law, now);
-            }, ct);
+            },
+            ct
+        );
         await dossiers.Save(ct);
         return outcome;
     }
@@ -46,8 +56,7 @@ internal sealed class BulkTransferHandler(BulkActs bulk, IRepository<Dossier> do
 
 internal sealed class BulkTransferEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/bulk-acts/transfer", Handle).Requires(DossiersPermissions.Transfer);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/transfer", Handle).Requires(DossiersPermissions.Transfer);
 
     /// <summary>Transfer many dossiers</summary>
     /// <remarks>Hands up to 200 received dossiers over to their competent agencies and records the hand-over. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

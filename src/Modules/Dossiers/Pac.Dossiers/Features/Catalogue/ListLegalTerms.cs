@@ -18,7 +18,12 @@ internal sealed class ListLegalTermsHandler(DossiersDbContext db) : IRequestHand
 {
     public async Task<LegalTerms> Handle(ListLegalTerms request, CancellationToken ct)
     {
-        var rows = await db.LegalTerms.AsNoTracking().OrderBy(t => t.Code).ThenBy(t => t.FieldCode).ThenBy(t => t.EffectiveFrom).ToListAsync(ct);
+        var rows = await db
+            .LegalTerms.AsNoTracking()
+            .OrderBy(t => t.Code)
+            .ThenBy(t => t.FieldCode)
+            .ThenBy(t => t.EffectiveFrom)
+            .ToListAsync(ct);
         return new([.. rows.Select(LegalTermView.Of)]);
     }
 }

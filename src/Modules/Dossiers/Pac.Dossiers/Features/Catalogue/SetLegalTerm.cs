@@ -12,7 +12,7 @@ namespace Pac.Dossiers.Features.Catalogue;
 
 /// <summary>A figure of the law from a day on.</summary>
 /// <param name="Code" example="supplement.answer">Stable word of a figure that there is.</param>
-/// <param name="EffectiveFrom" example="2098-01-01">First day on which it is in force; after today and after the one before.</param>
+/// <param name="EffectiveFrom" example="2030-01-01">First day on which it is in force; after today and after the one before.</param>
 /// <param name="Basis" example="Nghị định 118/2025/NĐ-CP">Where it stands.</param>
 /// <param name="Value" example="15">How many units, or how many times; 0 for a time of day.</param>
 /// <param name="Unit" example="workingDay">In what it is counted; left out for a number of times or a time of day.</param>
@@ -48,10 +48,9 @@ internal sealed class SetLegalTermHandler(ILegalTerms terms, ICatalogue catalogu
         CatalogueReach.MustCoverProvince(user);
         var field = request.FieldCode ?? "";
         if (field.Length > 0 && !await catalogue.HasField(field, ct))
-            throw new BusinessRuleException(CatalogueErrors.UnknownField.At("/fieldCode"));
+            throw new BusinessRuleException(ProcedureErrors.UnknownField.At("/fieldCode"));
         var last = await terms.Last(request.Code, field, ct);
-        var before =
-            last ?? await terms.Last(request.Code, "", ct) ?? throw new BusinessRuleException(LawErrors.UnknownTerm.At("/code"));
+        var before = last ?? await terms.Last(request.Code, "", ct) ?? throw new BusinessRuleException(LawErrors.UnknownTerm.At("/code"));
         var next = before.Next(
             (request.Value, request.Unit, request.TimeOfDay),
             request.EffectiveFrom,

@@ -27,8 +27,7 @@ internal sealed record ReplayedDossier(Guid DossierId, string Code, string? Offi
 /// <param name="At">When it was moved.</param>
 internal sealed record MovedInstant(string Which, DateTimeOffset? Before, DateTimeOffset? After, DateTimeOffset At);
 
-internal sealed class ListReplayedDossiersHandler(DossiersDbContext db)
-    : IRequestHandler<ListReplayedDossiers, Page<ReplayedDossier>>
+internal sealed class ListReplayedDossiersHandler(DossiersDbContext db) : IRequestHandler<ListReplayedDossiers, Page<ReplayedDossier>>
 {
     public async Task<Page<ReplayedDossier>> Handle(ListReplayedDossiers request, CancellationToken ct)
     {

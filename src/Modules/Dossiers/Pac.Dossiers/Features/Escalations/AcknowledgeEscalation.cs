@@ -41,10 +41,6 @@ internal sealed class AcknowledgeEscalationEndpoint : IEndpoint
     /// <summary>Acknowledge an escalation</summary>
     /// <remarks>Notes what the caller does about an escalation; it stands on the timeline of the dossier.</remarks>
     /// <param name="id">Identifier of the escalation.</param>
-    private static async Task<ItemAnswer<EscalationView>> Handle(
-        Guid id,
-        EscalationAnswer answer,
-        ISender sender,
-        CancellationToken ct
-    ) => new(await sender.Send(new AcknowledgeEscalation(id, answer), ct));
+    private static async Task<ItemAnswer<EscalationView>> Handle(Guid id, EscalationAnswer answer, ISender sender, CancellationToken ct) =>
+        new(await sender.Send(new AcknowledgeEscalation(id, answer), ct));
 }

@@ -67,7 +67,10 @@ internal sealed class EscalationWatch(
         {
             var terms = dossier.RunningTerms(law, calendars[dossier.CentreCode]);
             foreach (var old in before[dossier.Id])
-                if (!terms.Any(t => t.Kind == old.Term && t.DueAt == old.TermDueAt) && (old.Term != WatchedTermKind.Press || dossier.SettledAt is not null))
+                if (
+                    !terms.Any(t => t.Kind == old.Term && t.DueAt == old.TermDueAt)
+                    && (old.Term != WatchedTermKind.Press || dossier.SettledAt is not null)
+                )
                     old.Withdraw(now);
             // What was overdue before it was imported is nobody's surprise.
             DateTimeOffset? since = dossier.Source is null ? null : taken[dossier.Id];

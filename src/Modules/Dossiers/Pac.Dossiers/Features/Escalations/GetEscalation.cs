@@ -17,7 +17,8 @@ internal sealed class GetEscalationHandler(DossiersDbContext db) : IRequestHandl
     {
         var id = new EscalationId(request.Id);
         var escalation =
-            await db.VisibleEscalations.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) ?? throw new NotFoundException("escalation");
+            await db.VisibleEscalations.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct)
+            ?? throw new NotFoundException("escalation");
         return new(EscalationView.Of(escalation), escalation.Version);
     }
 }

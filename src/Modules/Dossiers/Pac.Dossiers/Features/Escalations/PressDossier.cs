@@ -38,9 +38,7 @@ internal sealed class PressDossierHandler(
         if (people.Count == 0)
             throw new BusinessRuleException(EscalationErrors.NobodyToPress);
         var now = clock.GetUtcNow();
-        var raised = people
-            .Select(p => Escalation.Press(dossier, p, request.Pressing.Message, user.Caller.Subject, now))
-            .ToList();
+        var raised = people.Select(p => Escalation.Press(dossier, p, request.Pressing.Message, user.Caller.Subject, now)).ToList();
         raised.ForEach(escalations.Add);
         await escalations.Save(ct);
         return new(EscalationView.Of(raised[0]), raised[0].Version);

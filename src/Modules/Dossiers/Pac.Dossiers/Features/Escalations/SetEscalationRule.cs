@@ -12,7 +12,7 @@ namespace Pac.Dossiers.Features.Escalations;
 
 /// <summary>A rule of escalation from a day on.</summary>
 /// <param name="Code" example="due.breach">Stable word: lower-case words with points; a known one gets a newer rule.</param>
-/// <param name="EffectiveFrom" example="2098-01-01">First day on which it is in force; after today and after the one before.</param>
+/// <param name="EffectiveFrom" example="2030-01-01">First day on which it is in force; after today and after the one before.</param>
 /// <param name="Term" example="due">Which term it watches.</param>
 /// <param name="Level" example="3">How urgent, 1 to 9.</param>
 /// <param name="Timing" example="atBreach">When it takes effect.</param>

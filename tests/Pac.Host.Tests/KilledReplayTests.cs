@@ -62,7 +62,9 @@ public sealed class KilledReplayTests
                 policy = "endOfDay",
             }
         );
-        var day = DateOnly.FromDateTime(next.Expect(200).Json.GetProperty("dueAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(7)).DateTime);
+        var day = DateOnly.FromDateTime(
+            next.Expect(200).Json.GetProperty("dueAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(7)).DateTime
+        );
         var calendar = (await client.Get("/api/v1/calendars/dak-lak")).Expect(200);
         (
             await client.Post(

@@ -42,7 +42,7 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
             )
         );
         var id = replay.GetProperty("id").GetGuid();
-        var moved = Assert.Single(Items(await Officer.Get($"{Replays}/{id}/dossiers?withTotal=true")));
+        var moved = Assert.Single(Items(await Officer.Get($"{Replays}/{id}/moved-dossiers?withTotal=true")));
         Assert.Equal(
             (Text(open, "id"), "case-officer-7"),
             (moved.GetProperty("dossierId").GetString(), moved.GetProperty("officer").GetString())
@@ -61,9 +61,9 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
         Assert.Equal((3, 3), (job.GetProperty("done").GetInt32(), job.GetProperty("total").GetInt32()));
         var elsewhere = Over("centre:66-22015");
         (await elsewhere.Get($"/api/v1/jobs/{id}")).Expect(404);
-        Assert.Empty(Items(await elsewhere.Get($"{Replays}/{id}/dossiers")));
+        Assert.Empty(Items(await elsewhere.Get($"{Replays}/{id}/moved-dossiers")));
         Assert.Equal(0, Assert.Single(Items(await elsewhere.Get(Replays))).GetProperty("moved").GetInt32());
-        (await Officer.Get($"{Replays}/{Guid.CreateVersion7()}/dossiers")).Expect(404, "clock-replay-not-found");
+        (await Officer.Get($"{Replays}/{Guid.CreateVersion7()}/moved-dossiers")).Expect(404, "clock-replay-not-found");
     }
 
     [Fact]

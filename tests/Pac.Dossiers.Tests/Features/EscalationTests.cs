@@ -28,7 +28,7 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
 
     private async Task<List<(string Term, int Level, int Round, string? Recipient)>> Told(Reply dossier) =>
         [
-            .. Items(await Officer.Get(Path(dossier) + "/escalations"))
+            .. Items(await Officer.Get(Path(dossier) + "/warnings"))
                 .Reverse()
                 .Select(e =>
                     (
@@ -134,7 +134,7 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         await Host.DrainOutbox();
         await Host.RunJobs();
         await Watch();
-        var all = Items(await Officer.Get(Path(dossier) + "/escalations")).Where(e => e.GetProperty("term").GetString() == "due").ToList();
+        var all = Items(await Officer.Get(Path(dossier) + "/warnings")).Where(e => e.GetProperty("term").GetString() == "due").ToList();
         Assert.True(all[^1].TryGetProperty("withdrawnAt", out _));
         (await As("head").Post($"{Mine}/{all[^1].GetProperty("id").GetGuid()}/acknowledge", new { note = "x" })).Expect(
             409,
@@ -149,7 +149,7 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
         );
         await Watch();
         Assert.DoesNotContain(
-            Items(await Officer.Get(Path(settled) + "/escalations")),
+            Items(await Officer.Get(Path(settled) + "/warnings")),
             e => !e.TryGetProperty("withdrawnAt", out _) && !e.TryGetProperty("acknowledgedAt", out _)
         );
         Assert.Empty(Items(await As("director").Get(Mine + "?open=true")));

@@ -86,6 +86,52 @@ public sealed class LegalTermTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task A_second_supplement_needs_the_approval_of_somebody_else_once()
+    {
+        var special = new
+        {
+            items = new[] { new { code = "licence", reason = "Mờ" } },
+            legalBasis = "Luật 1",
+            special = new { law = "Luật 1", approvedBy = "Giám đốc Sở" },
+        };
+        var leave = new { law = "Luật Đất đai 2024", office = "Giám đốc Sở" };
+        var dossier = (await Act(await Receive(), "transfer")).Expect(200);
+        (await Act(dossier, "approve-supplement", leave)).Expect(409, "dossiers.supplement-not-asked");
+        dossier = (await Act(dossier, "request-supplement", special)).Expect(200);
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        (await Act(dossier, "request-supplement", special)).Expect(422, "dossiers.supplement-unapproved");
+        dossier = (await Act(dossier, "approve-supplement", leave)).Expect(200);
+        (await Act(dossier, "request-supplement", special)).Expect(422, "dossiers.supplement-same-hand");
+        dossier = (await Act(dossier, "request-supplement", special, Over("province", "officer-2"))).Expect(200);
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        (await Act(dossier, "request-supplement", special, Over("province", "officer-2"))).Expect(422, "dossiers.supplement-unapproved");
+    }
+
+    [Fact]
+    public async Task What_the_agency_finds_missing_goes_back_to_the_one_stop_section_which_tells_the_person()
+    {
+        var back = new { items = new[] { new { code = "licence", reason = "Mờ" } }, legalBasis = "Luật 1" };
+        var dossier = (await Act(await Receive(), "transfer")).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-11-26 08:00");
+        dossier = (await Act(dossier, "return-to-one-stop", back)).Expect(200);
+        (await Act(dossier, "return-to-one-stop", back)).Expect(409, "dossiers.returned-to-one-stop-already");
+        var centre = Over("centre:dak-lak");
+        Assert.Single(Items(await centre.Get("/api/v1/work-queues/unit")));
+        Host.Clock.Now = DakLak.At("2026-11-27 09:00");
+        (await Act(dossier, "request-supplement", back)).Expect(200);
+        var time = (await Officer.Get(Path(dossier) + "/clock")).Expect(200).Json;
+        Assert.Equal(
+            ("2026-11-26T17:00:00+07:00", "2026-11-27T17:00:00+07:00", "2026-11-27T09:00:00+07:00"),
+            (
+                time.GetProperty("correctionReturnDueAt").GetString(),
+                time.GetProperty("correctionTellDueAt").GetString(),
+                time.GetProperty("correctionToldAt").GetString()
+            )
+        );
+        Assert.Empty(Items(await centre.Get("/api/v1/work-queues/unit")));
+    }
+
+    [Fact]
     public async Task A_rule_of_escalation_lies_ahead_and_fits_its_timing()
     {
         const string rules = "/api/v1/escalation-rules";

@@ -134,18 +134,6 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         }
     }
 
-    [Fact]
-    public async Task Counting_all_queues_is_one_statement()
-    {
-        await Receive();
-        await Counts(Officer); // what is remembered for some seconds is read now
-        var before = await Host.Scalar<long>(Commits);
-        await Counts(Officer);
-        Assert.InRange(await Host.Scalar<long>(Commits) - before, 0, 3);
-    }
-
-    private const string Commits = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()";
-
     // What the database reads for the counts and for the first page of each queue.
     private async Task<List<(string Name, long Rows, bool WholeTable)>> Read(string scope)
     {

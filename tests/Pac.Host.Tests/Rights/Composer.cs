@@ -91,6 +91,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["SettleDossier"] = ["TransferDossier", EveryStep],
         ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier"],
         ["RequestSupplement"] = ["TransferDossier"],
+        ["ReturnToOneStop"] = ["TransferDossier"],
+        ["ApproveSupplement"] = ["TransferDossier", "RequestSupplement", "SubmitSupplement"],
         ["SubmitSupplement"] = ["TransferDossier", "RequestSupplement"],
         ["RequestPayment"] = ["TransferDossier"],
         ["ConfirmPayment"] = ["TransferDossier", "RequestPayment"],

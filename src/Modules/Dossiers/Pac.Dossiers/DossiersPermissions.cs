@@ -44,6 +44,13 @@ internal static class DossiersPermissions
         "Ask for supplements"
     );
 
+    public static readonly Permission ApproveSupplement = new(
+        "dossiers.approve-supplement",
+        false,
+        "Phê duyệt yêu cầu bổ sung lần nữa theo luật chuyên ngành",
+        "Approve a second supplement by a special law"
+    );
+
     public static readonly Permission DemandPayment = new(
         "dossiers.demand-payment",
         false,
@@ -159,6 +166,7 @@ internal static class DossiersPermissions
         Return,
         Submit,
         RequestSupplement,
+        ApproveSupplement,
         DemandPayment,
         TakePayment,
         Extend,

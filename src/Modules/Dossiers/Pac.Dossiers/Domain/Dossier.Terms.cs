@@ -25,6 +25,8 @@ internal sealed partial class Dossier
             if (CurrentStep is { } current && Steps[current - 1] is { StartedAt: { } started, DueAt: { } stepDue })
                 terms.Add(new(WatchedTermKind.Step, started, stepDue));
         }
+        if (AwaitsTelling && Correction is { } correction && SettledAt is null)
+            terms.Add(new(WatchedTermKind.Correction, correction.At, correction.Tell.DueAt));
         if (Delivery == DeliveryStatus.Ready && SettledAt is { } settled && HandOutDueAt(law, calendar) is { } handOut)
             terms.Add(new(WatchedTermKind.HandOut, settled, handOut));
         return terms;

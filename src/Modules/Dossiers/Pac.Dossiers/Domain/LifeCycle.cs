@@ -13,6 +13,7 @@ internal static class LifeCycle
     public const string Release = "release";
     public const string CompleteStep = "complete-step";
     public const string HandOver = "hand-over";
+    public const string ReturnToOneStop = "return-to-one-stop";
     public const string RequestSupplement = "request-supplement";
     public const string SubmitSupplement = "submit-supplement";
     public const string RequestPayment = "request-payment";
@@ -37,6 +38,7 @@ internal static class LifeCycle
             Release,
             CompleteStep,
             HandOver,
+            ReturnToOneStop,
             RequestSupplement,
             RequestPayment,
             ConfirmPayment,

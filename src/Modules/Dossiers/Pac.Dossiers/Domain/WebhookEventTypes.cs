@@ -28,6 +28,8 @@ internal static class WebhookEventTypes
         ["settled"] = ("Hồ sơ đã xử lý xong", "A dossier was settled"),
         ["returned"] = ("Đã trả kết quả hồ sơ", "The result of a dossier was given back"),
         ["supplementRequested"] = ("Yêu cầu bổ sung giấy tờ", "Papers were asked for"),
+        ["supplementApproved"] = ("Lãnh đạo cho phép yêu cầu bổ sung lần nữa", "A leader allowed a second request for papers"),
+        ["returnedToOneStop"] = ("Cơ quan trả hồ sơ về Bộ phận Một cửa", "The agency returned a dossier to the one-stop section"),
         ["supplementSubmitted"] = ("Hồ sơ đã được bổ sung", "The papers asked for were handed in"),
         ["supplementExpired"] = ("Hết thời hạn bổ sung, hồ sơ kết thúc", "The papers asked for did not come in time; the dossier ended"),
         ["paymentRequested"] = ("Yêu cầu thực hiện nghĩa vụ tài chính", "A payment was asked for"),

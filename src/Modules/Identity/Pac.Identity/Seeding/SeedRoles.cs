@@ -129,6 +129,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.stop",
                 "dossiers.hand-over",
                 "dossiers.oversee",
+                "dossiers.approve-supplement",
                 "dossiers.reopen",
                 "facilities.read",
             ]

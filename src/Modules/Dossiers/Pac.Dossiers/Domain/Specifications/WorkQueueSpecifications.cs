@@ -49,7 +49,7 @@ internal sealed class InHandOf(DataScope scope) : Specification<Dossier>
         return scope.Kind switch
         {
             DataScopeKind.Centre => d =>
-                d.CentreCode == code && (d.Status == DossierStatus.Submitted || d.Status == DossierStatus.Received),
+                d.CentreCode == code && (d.Status == DossierStatus.Submitted || d.Status == DossierStatus.Received || d.AwaitsTelling),
             DataScopeKind.Agency => d =>
                 (d.Status == DossierStatus.InProcess || d.Status == DossierStatus.WithdrawalRequested)
                 && (d.HandlingAgencyCode == code || d.HandlingAgencyCode == null && d.AgencyCode == code),

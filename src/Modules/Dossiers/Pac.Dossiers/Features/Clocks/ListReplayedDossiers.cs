@@ -59,7 +59,7 @@ internal sealed class ListReplayedDossiersHandler(DossiersDbContext db) : IReque
 internal sealed class ListReplayedDossiersEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/clock-replays/{id}/dossiers", Handle).Requires(DossiersPermissions.Read);
+        api.MapGet("/clock-replays/{id}/moved-dossiers", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>List the dossiers that a replay moved</summary>
     /// <remarks>Gives the dossiers whose due instant, intake or supplement answer a new calendar version moved, with both instants.</remarks>

@@ -39,8 +39,7 @@ internal sealed class ListDossierEscalationsHandler(DossiersDbContext db) : IReq
 
 internal sealed class ListDossierEscalationsEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/dossiers/{id}/escalations", Handle).Requires(DossiersPermissions.Read);
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/dossiers/{id}/warnings", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>List the escalations of a dossier</summary>
     /// <remarks>Gives who was told of the terms of a dossier, when they saw it and what they answered.</remarks>

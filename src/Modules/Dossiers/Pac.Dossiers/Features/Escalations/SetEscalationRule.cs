@@ -11,14 +11,14 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Features.Escalations;
 
 /// <summary>A rule of escalation from a day on.</summary>
-/// <param name="Code" example="due.breach">Stable word: lower-case words with points; a known one gets a newer rule.</param>
+/// <param name="Code" example="due.warning">Stable word: lower-case words with points; a known one gets a newer rule.</param>
 /// <param name="EffectiveFrom" example="2030-01-01">First day on which it is in force; after today and after the one before.</param>
 /// <param name="Term" example="due">Which term it watches.</param>
-/// <param name="Level" example="3">How urgent, 1 to 9.</param>
-/// <param name="Timing" example="atBreach">When it takes effect.</param>
-/// <param name="To" example="centre">Who is told.</param>
+/// <param name="Level" example="2">How urgent, 1 to 9.</param>
+/// <param name="Timing" example="hoursBefore">When it takes effect.</param>
+/// <param name="To" example="unit">Who is told.</param>
 /// <param name="Basis" example="Quy chế hoạt động của Trung tâm">Where it stands.</param>
-/// <param name="Value" example="0">Working hours, or percent; 0 at breach.</param>
+/// <param name="Value" example="8">Working hours, or percent; 0 at breach.</param>
 /// <param name="IsOff">Whether it no longer holds from that day on.</param>
 internal sealed record SetEscalationRule(
     string Code,

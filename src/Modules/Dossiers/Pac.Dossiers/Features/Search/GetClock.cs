@@ -19,6 +19,9 @@ internal sealed record GetClock(Guid Id) : IQuery<DossierTime>;
 /// <param name="ArrivedAt">When an online submission stood before the officers.</param>
 /// <param name="DisplayDueAt">Until when it had to.</param>
 /// <param name="HandOutDueAt">Until when the result has to be handed out, where the law of the field says so.</param>
+/// <param name="CorrectionReturnDueAt">Until when the agency had to return what it found not eligible; left out where it did not.</param>
+/// <param name="CorrectionTellDueAt">Until when the one-stop section has to tell the person what the agency found missing.</param>
+/// <param name="CorrectionToldAt">When the person was told.</param>
 /// <param name="StandsStill">Whether the clock stands still.</param>
 /// <param name="Clock">The clock as facts.</param>
 /// <param name="NetProcessingTime">Time since reception without the waits for the person, as an ISO 8601 duration (Decision 766/QD-TTg, index 2.2).</param>
@@ -34,6 +37,9 @@ internal sealed record DossierTime(
     DateTimeOffset? ArrivedAt,
     DateTimeOffset? DisplayDueAt,
     DateTimeOffset? HandOutDueAt,
+    DateTimeOffset? CorrectionReturnDueAt,
+    DateTimeOffset? CorrectionTellDueAt,
+    DateTimeOffset? CorrectionToldAt,
     bool StandsStill,
     ClockView? Clock,
     string? NetProcessingTime,
@@ -81,6 +87,9 @@ internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars cent
             d.ArrivedAt,
             d.DisplayDueAt(law, calendar),
             d.HandOutDueAt(law, calendar),
+            d.Correction?.ReturnDueAt,
+            d.Correction?.Tell.DueAt,
+            d.Correction?.ToldAt,
             d.Clock?.Standing() is not null,
             ClockView.Of(d.Clock),
             Written(d.Clock?.NetProcessingTime(end)),

@@ -513,6 +513,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("assisted_centre_code");
 
+                    b.Property<bool>("AwaitsTelling")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("awaits_telling");
+
                     b.Property<string>("CalendarCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
@@ -548,6 +554,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("correction");
 
                     b.Property<Guid?>("CounterId")
                         .HasColumnType("uuid")
@@ -698,6 +708,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<string>("SecondSupplement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("second_supplement");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")

@@ -48,6 +48,25 @@ namespace Pac.Dossiers.Persistence.Migrations
                 nullable: true
             );
 
+            migrationBuilder.AddColumn<bool>(
+                name: "awaits_telling",
+                schema: "dossiers",
+                table: "dossiers",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false
+            );
+
+            migrationBuilder.AddColumn<string>(name: "correction", schema: "dossiers", table: "dossiers", type: "jsonb", nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "second_supplement",
+                schema: "dossiers",
+                table: "dossiers",
+                type: "jsonb",
+                nullable: true
+            );
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "work_due_at",
                 schema: "dossiers",
@@ -317,6 +336,12 @@ namespace Pac.Dossiers.Persistence.Migrations
             migrationBuilder.DropColumn(name: "confirmed_by", schema: "dossiers", table: "legal_terms");
 
             migrationBuilder.DropColumn(name: "arrived_at", schema: "dossiers", table: "dossiers");
+
+            migrationBuilder.DropColumn(name: "awaits_telling", schema: "dossiers", table: "dossiers");
+
+            migrationBuilder.DropColumn(name: "correction", schema: "dossiers", table: "dossiers");
+
+            migrationBuilder.DropColumn(name: "second_supplement", schema: "dossiers", table: "dossiers");
 
             migrationBuilder.DropColumn(name: "work_due_at", schema: "dossiers", table: "dossiers");
 

@@ -18,10 +18,8 @@ public sealed class ProceedingsTests
         AskAlone(d, at, ground, items.Length == 0 ? Photo : items);
     }
 
-    private static void AskAlone(Dossier d, DateTimeOffset at, SpecialGround? ground, SupplementItem[] items)
-    {
+    private static void AskAlone(Dossier d, DateTimeOffset at, SpecialGround? ground, SupplementItem[] items) =>
         d.RequestSupplement(items, "Nghị định 118/2025/NĐ-CP, điều 11", ground, Content, DakLak.Calendar, Some.Law, Some.Officer, at);
-    }
 
     private static void Answer(Dossier d, DateTimeOffset at, params string[] codes) =>
         d.SubmitSupplement(

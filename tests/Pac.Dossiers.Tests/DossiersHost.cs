@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.WorkQueues;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Tests;
 using Pac.Dossiers.Tests.Exchange;
@@ -43,6 +44,8 @@ public class DossiersHost : ModuleFixture
                     o.Sandbox = settings.GetValueOrDefault("Pac:Sandbox") == "true";
                     o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
                     o.Answer<GetDisplayNames, IReadOnlyList<DisplayNameOf>>(rights.Names);
+                    o.Answer<GetRightHolders, IReadOnlyList<RightHolder>>(rights.Answer);
+                    o.Answer<GetCentres, IReadOnlyList<CentreName>>(facilities.Answer);
                     o.Settings["Webhooks:AllowPrivateAddresses"] = "true";
                     o.Settings["Webhooks:TimeoutSeconds"] = "2";
                     o.Settings["Webhooks:JitterPercent"] = "0";
@@ -88,6 +91,28 @@ public sealed class Rights
     public IReadOnlyList<DisplayNameOf> Names(GetDisplayNames question) =>
         [.. question.Subjects.Where(Called.ContainsKey).Select(s => new DisplayNameOf(s, Called[s]))];
 
+    /// <summary>Over which data somebody holds the right to work on dossiers; the whole province when not said, nothing when null.</summary>
+    public Dictionary<string, string?> Reach { get; } = [];
+
+    /// <summary>Who oversees certain data.</summary>
+    public List<RightHolder> Overseers { get; } = [];
+
+    public void Reset()
+    {
+        Changed.Clear();
+        Reach.Clear();
+        Overseers.Clear();
+    }
+
+    public IReadOnlyList<RightHolder> Answer(GetRightHolders question) =>
+        [
+            .. question
+                .Subjects.Select(s => (Subject: s, Scope: Reach.GetValueOrDefault(s, "province")))
+                .Where(r => r.Scope is not null)
+                .Select(r => new RightHolder(r.Subject, r.Scope!)),
+            .. Overseers.Where(o => question.Scopes.Contains(o.Scope)),
+        ];
+
     public IReadOnlyList<CallerReach> Answer(GetReaches question) =>
         [
             .. question
@@ -126,6 +151,7 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     {
         await base.InitializeAsync();
         Facilities.Reset();
+        fixture.Rights.Reset();
         Forget(Host);
     }
 
@@ -237,6 +263,8 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     private static void Forget(ModuleHost host)
     {
         host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
+        host.Services.GetRequiredService<KnownCentres>().All = null;
+        host.Services.GetRequiredService<KnownThreshold>().Kept = null;
         host.Services.GetRequiredService<KnownProcedures>().ByCode.Clear();
     }
 }

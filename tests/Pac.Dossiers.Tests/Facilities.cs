@@ -39,6 +39,9 @@ public sealed class Facilities
         ];
     }
 
+    public IReadOnlyList<CentreName> Answer(GetCentres question) =>
+        [.. Centres.Select(c => new CentreName(c.Key, c.Value.Name, c.Value.Name))];
+
     internal void Reset()
     {
         Calendar = DakLak.Definition;

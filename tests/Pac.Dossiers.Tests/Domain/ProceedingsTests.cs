@@ -11,17 +11,15 @@ public sealed class ProceedingsTests
     private static readonly ProcedureContent Content = Some.Content(new(5, TermUnit.WorkingDay));
     private static readonly SupplementItem[] Photo = [new("photo", "Ảnh mờ", false)];
 
-    private static void Ask(Dossier d, DateTimeOffset at, SpecialGround? ground = null, params SupplementItem[] items) =>
-        d.RequestSupplement(
-            items.Length == 0 ? Photo : items,
-            "Nghị định 118/2025/NĐ-CP, điều 11",
-            ground,
-            Content,
-            DakLak.Calendar,
-            Some.Law,
-            Some.Officer,
-            at
-        );
+    private static void Ask(Dossier d, DateTimeOffset at, SpecialGround? ground = null, params SupplementItem[] items)
+    {
+        if (ground is not null && d.Supplements.Count > 0)
+            d.ApproveSupplement(ground.Law, ground.ApprovedBy, "leader", at);
+        AskAlone(d, at, ground, items.Length == 0 ? Photo : items);
+    }
+
+    private static void AskAlone(Dossier d, DateTimeOffset at, SpecialGround? ground, SupplementItem[] items) =>
+        d.RequestSupplement(items, "Nghị định 118/2025/NĐ-CP, điều 11", ground, Content, DakLak.Calendar, Some.Law, Some.Officer, at);
 
     private static void Answer(Dossier d, DateTimeOffset at, params string[] codes) =>
         d.SubmitSupplement(
@@ -425,7 +423,11 @@ public sealed class ProceedingsTests
                 d.CompleteStep(now);
                 break;
             case 7:
-                Ask(d, now, new("Luật", "Giám đốc"));
+                // One act at a time, so that a refusal leaves nothing behind.
+                if (d.Supplements.Count > 0 && d.SecondSupplement is not { IsUsed: false })
+                    d.ApproveSupplement("Luật", "Giám đốc", "leader", now);
+                else
+                    AskAlone(d, now, new("Luật", "Giám đốc"), Photo);
                 break;
             case 8 or 9:
                 Answer(d, now, "photo");

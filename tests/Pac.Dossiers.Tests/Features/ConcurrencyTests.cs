@@ -53,6 +53,7 @@ public sealed class ConcurrencyTests(DossiersHost fixture) : DossierTests(fixtur
         await Host.Tell(new CalendarChanged("dak-lak", 2, "Nghỉ bù"));
         Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await Host.DrainOutbox();
+        await Host.RunJobs();
 
         var moved = (await Officer.Get(Path(open))).Expect(200);
         Assert.Equal("2026-12-02T17:00:00+07:00", Text(moved, "dueAt"));
@@ -82,11 +83,13 @@ public sealed class ConcurrencyTests(DossiersHost fixture) : DossierTests(fixtur
         Facilities.Calendar = Facilities.Calendar.Closing("2026-11-30").Closing("2026-11-27");
         await Host.Tell(new CalendarChanged("dak-lak", 3, "a"));
         await Host.DrainOutbox();
+        await Host.RunJobs();
         var moved = (await Officer.Get(Path(dossier))).Expect(200);
         await Host.Tell(new CalendarChanged("dak-lak", 3, "a"));
         await Host.Tell(new CalendarChanged("dak-lak", 2, "b"));
         await Host.Tell(new CalendarChanged("other", 9, "c"));
         await Host.DrainOutbox();
+        await Host.RunJobs();
 
         Assert.Equal("2026-12-03T17:00:00+07:00", Text(moved, "dueAt"));
         Assert.Equal(moved.Text, (await Officer.Get(Path(dossier))).Text);
@@ -106,6 +109,7 @@ public sealed class ConcurrencyTests(DossiersHost fixture) : DossierTests(fixtur
         Facilities.Calendar = Facilities.Calendar.Closing("2026-11-30");
         await Host.Tell(new CalendarChanged("dak-lak", 2, "Nghỉ bù"));
         await Host.DrainOutbox();
+        await Host.RunJobs();
         var after = counters.Select(c => c.Post("/api/v1/dossiers", Reception())).ToList();
         foreach (var reception in receptions.Concat(after))
             (await reception).Expect(201);
@@ -134,6 +138,7 @@ public sealed class ConcurrencyTests(DossiersHost fixture) : DossierTests(fixtur
 
         var dossier = (await reception).Expect(201);
         await change;
+        await Host.RunJobs();
         Assert.Equal("2026-12-01T17:00:00+07:00", Text(dossier, "dueAt"));
         Assert.Equal("2026-12-02T17:00:00+07:00", Text(await Officer.Get(Path(dossier)), "dueAt"));
     }

@@ -401,6 +401,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         Facilities.Calendar = Facilities.Calendar.Closing("2026-11-25");
         await Host.Tell(new CalendarChanged("dak-lak", 2, "Quyết định 99/QĐ-UBND"));
         await Host.DrainOutbox();
+        await Host.RunJobs();
         var moved = (await Officer.Get(Path(submitted))).Expect(200);
         Assert.Equal("2026-11-26T09:00:00+07:00", Text(moved, "intakeDueAt"));
         var lines = Items(await Officer.Get(Path(asked) + "/timeline"), "entries");

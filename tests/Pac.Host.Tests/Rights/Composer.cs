@@ -89,10 +89,15 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["CompleteUpload"] = ["AppendToUpload"],
         ["EnableWebhookSubscription"] = ["DisableWebhookSubscription"],
         ["AssignDossier"] = ["TransferDossier"],
+        ["TakeDossier"] = ["TransferDossier"],
+        ["ReleaseDossier"] = ["TransferDossier", "TakeDossier"],
+        ["PressDossier"] = ["TransferDossier", "TakeDossier"],
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],
         ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier"],
         ["RequestSupplement"] = ["TransferDossier"],
+        ["ReturnToOneStop"] = ["TransferDossier"],
+        ["ApproveSupplement"] = ["TransferDossier", "RequestSupplement", "SubmitSupplement"],
         ["SubmitSupplement"] = ["TransferDossier", "RequestSupplement"],
         ["RequestPayment"] = ["TransferDossier"],
         ["ConfirmPayment"] = ["TransferDossier", "RequestPayment"],
@@ -194,6 +199,15 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             body!["dossierIds"] = new JsonArray((await ReceiveMarked()).Json.GetProperty("id").GetGuid());
         switch (operation.Id)
         {
+            case "AssignDossier":
+            case "BulkAssign":
+                body!["assignee"] = (await entitled.Get(Api + "/me")).Expect(200).Json.GetProperty("subject").GetString();
+                break;
+            case "ConfirmLegalTerm":
+                var term = Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SetLegalTerm"))).By(entitled)).Json;
+                body!["code"] = term.GetProperty("code").GetString();
+                body["effectiveFrom"] = term.GetProperty("effectiveFrom").GetString();
+                break;
             case "AttachDocument":
                 // Needed by all but results.
                 query["component"] = "form";
@@ -264,6 +278,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
             case "PublishProcedureVersion":
             case "SetQualityParameter":
+            case "SetLegalTerm":
+            case "SetEscalationRule":
                 // Each version takes effect after the one before.
                 var from = DateOnly.Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture);
                 value["effectiveFrom"] = from.AddDays(Next()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -302,6 +318,20 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Succeeded(await entitled.Post(procedure + "/versions", version, ("If-Match", present.ETag)));
     }
 
+    // There is one as soon as a calendar has had a second version.
+    private async Task<Guid> Replay(string list)
+    {
+        for (var asked = false; ; asked = true)
+        {
+            var replays = (await entitled.Get(list)).Expect(200).Json.GetProperty("items");
+            if (replays.GetArrayLength() > 0)
+                return First(replays).GetProperty("id").GetGuid();
+            if (!asked)
+                Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SetSpecialDays"))).By(entitled));
+            await Task.Delay(100);
+        }
+    }
+
     // All composers work on one database.
     private static int Next() => Interlocked.Increment(ref _count);
 
@@ -329,6 +359,16 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             case Api + "/dossier-imports/{id}":
                 var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);
                 return $"{list}/{(await entitled.JobDone(import)).GetProperty("id").GetGuid()}";
+        }
+        switch (cut)
+        {
+            case Api + "/work-queues/{key}":
+                return list + "/intake";
+            case Api + "/escalations/{id}":
+                // Pressed for by, and in charge of, one and the same.
+                return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "PressDossier"))).By(entitled)).Location;
+            case Api + "/clock-replays/{id}":
+                return $"{list}/{await Replay(list)}";
         }
         if (cut == Api + "/integration/{partner}/messages/{id}")
             return Succeeded(

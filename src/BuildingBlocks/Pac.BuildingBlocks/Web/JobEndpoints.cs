@@ -63,7 +63,7 @@ public sealed record JobView(
     internal bool Ended => State is JobState.Succeeded or JobState.Failed;
 }
 
-/// <summary>Long work: where it stands, by polling or as server-sent events. A job is seen by the one who asked for it.</summary>
+/// <summary>Long work: where it stands, by polling or as server-sent events. A job is seen by the one who asked for it, one of the product itself by whoever sees the whole province.</summary>
 public static class JobEndpoints
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
@@ -121,10 +121,13 @@ public static class JobEndpoints
         // A job tells what its module knows, so the application needs the scope of that module, here as everywhere.
         foreach (var module in http.RequestServices.GetServices<ModuleContext>().Where(m => user.Caller.Touches(m.Module.Name)))
         {
+            // What the product does by itself for the whole province is seen by whoever sees the whole province.
+            var (own, product, all) = (user.Caller.Subject, Caller.System.Subject, DataScope.Province.ToString());
+            var seesAll = user.Caller.Scope == DataScope.Province;
             var job = await module
                 .Resolve(http.RequestServices)
                 .Jobs.AsNoTracking()
-                .SingleOrDefaultAsync(j => j.Id == id && j.Subject == user.Caller.Subject, ct);
+                .SingleOrDefaultAsync(j => j.Id == id && (j.Subject == own || seesAll && j.Subject == product && j.Scope == all), ct);
             if (job is not null)
                 return JobView.Of(job);
         }

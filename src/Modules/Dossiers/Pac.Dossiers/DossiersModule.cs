@@ -10,15 +10,18 @@ using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
+using Pac.Dossiers.Features.Bulk;
 using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Consultations;
 using Pac.Dossiers.Features.Documents;
+using Pac.Dossiers.Features.Escalations;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Integration;
 using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
+using Pac.Dossiers.Features.WorkQueues;
 using Pac.Dossiers.Files;
 using Pac.Dossiers.Gateway;
 using Pac.Dossiers.Persistence;
@@ -91,6 +94,21 @@ public sealed class DossiersModule : IModule
             .AddScoped<FormMaterial>()
             .AddScoped<CentreCalendars>()
             .AddScoped<OnlineSubmissions>()
+            .AddScoped<IDossierHold, DossierHold>()
+            .AddScoped<IOfficers, Officers>()
+            .AddScoped<QueueLooks>()
+            .AddSingleton<KnownThreshold>()
+            .AddScoped<BulkActs>()
+            .AddScoped<ILegalTerms, LegalTermStore>()
+            .AddScoped<IEscalationRules, EscalationRuleStore>()
+            .AddScoped<IOverseers, Overseers>()
+            .AddScoped<IRepository<Escalation>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<Escalation>(db, db.VisibleEscalations);
+            })
+            .AddSingleton<EscalationWatch>()
+            .AddHostedService(sp => sp.GetRequiredService<EscalationWatch>())
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
         services.AddFees(configuration).AddScoped<PaymentDesk>();

@@ -44,6 +44,13 @@ internal static class DossiersPermissions
         "Ask for supplements"
     );
 
+    public static readonly Permission ApproveSupplement = new(
+        "dossiers.approve-supplement",
+        false,
+        "Phê duyệt yêu cầu bổ sung lần nữa theo luật chuyên ngành",
+        "Approve a second supplement by a special law"
+    );
+
     public static readonly Permission DemandPayment = new(
         "dossiers.demand-payment",
         false,
@@ -113,6 +120,13 @@ internal static class DossiersPermissions
         false,
         "Chuyển hồ sơ giữa các cơ quan",
         "Hand dossiers over between agencies"
+    );
+
+    public static readonly Permission Oversee = new(
+        "dossiers.oversee",
+        false,
+        "Theo dõi thời hạn, đôn đốc giải quyết hồ sơ",
+        "Oversee the terms of dossiers and press for them"
     );
 
     public static readonly Permission Reopen = new("dossiers.reopen", false, "Mở lại hồ sơ đã kết thúc", "Reopen finished dossiers");
@@ -189,6 +203,7 @@ internal static class DossiersPermissions
         Return,
         Submit,
         RequestSupplement,
+        ApproveSupplement,
         DemandPayment,
         TakePayment,
         GrantExemption,
@@ -202,6 +217,7 @@ internal static class DossiersPermissions
         DecideWithdrawal,
         Stop,
         HandOver,
+        Oversee,
         Reopen,
         Succeed,
         Synchronise,

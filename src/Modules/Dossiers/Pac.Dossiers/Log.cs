@@ -7,6 +7,9 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Warning, "The watch over deadlines failed in a round: {Error}")]
     public static partial void WatchFailed(ILogger logger, string error);
 
+    [LoggerMessage(205, LogLevel.Warning, "The watch over escalations failed in a round: {Error}")]
+    public static partial void EscalationsFailed(ILogger logger, string error);
+
     [LoggerMessage(201, LogLevel.Error, "The file store cannot be used: {Error} {Number}")]
     public static partial void StoreFailed(ILogger logger, string error, int number);
 

@@ -57,6 +57,7 @@ internal sealed partial class Dossier
         dossier.OnlySubmitted = true;
         dossier.PortalCode = portalCode;
         dossier.SubmittedAt = submittedAt;
+        dossier.ArrivedAt = now;
         dossier.Status = DossierStatus.Submitted;
         dossier.Intake = Deadline.Start(submittedAt, law.Term(LawInForce.OnlineIntake), calendar);
         dossier.Happened(new DossierWasSubmitted(dossier, by, now));

@@ -28,7 +28,10 @@ internal sealed partial class Dossier
                 LifeCycleErrors.SupplementTwice.With(law.Times(LawInForce.SupplementRequests), law.Basis(LawInForce.SupplementRequests))
             );
         content.CheckAskedFor(items);
-        var answer = Deadline.Start(now, law.Term(LawInForce.SupplementAnswer), calendar);
+        if (ground is not null && Supplements.Count >= law.Times(LawInForce.SupplementRequests))
+            ground = TakeApproval(by);
+        PersonWasTold(now);
+        var answer = Deadline.Start(now, law.Term(LawInForce.SupplementAnswer, FieldCode), calendar);
         Supplements = [.. Supplements, new(items, legalBasis, now, by, atIntake, answer, DueAt < now, ground)];
         Status = DossierStatus.SupplementRequested;
         Intake = null;

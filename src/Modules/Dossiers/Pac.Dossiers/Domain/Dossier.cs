@@ -228,8 +228,9 @@ internal sealed partial class Dossier : AggregateRoot
             DossierStatus.Received or DossierStatus.InProcess => DueAt,
             _ => null,
         };
-        // Whoever states the status also watches over it.
-        WatchAt = Source is null && StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
+        // Whoever states the status also watches over it, wherever the dossier was received.
+        WatchAt = StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
+        WorkDueAt = SettledAt is null ? next ?? DueAt : null;
         Raise(act);
     }
 

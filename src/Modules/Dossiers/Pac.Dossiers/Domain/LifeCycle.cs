@@ -10,9 +10,11 @@ internal static class LifeCycle
     public const string Reject = "reject";
     public const string Transfer = "transfer";
     public const string Assign = "assign";
+    public const string Release = "release";
     public const string CompleteStep = "complete-step";
     public const string HandOver = "hand-over";
     public const string Consult = "consultations";
+    public const string ReturnToOneStop = "return-to-one-stop";
     public const string RequestSupplement = "request-supplement";
     public const string SubmitSupplement = "submit-supplement";
     public const string RequestPayment = "request-payment";
@@ -34,9 +36,11 @@ internal static class LifeCycle
         [DossierStatus.InProcess] =
         [
             Assign,
+            Release,
             CompleteStep,
             HandOver,
             Consult,
+            ReturnToOneStop,
             RequestSupplement,
             RequestPayment,
             ConfirmPayment,
@@ -79,7 +83,7 @@ internal static class LifeCycle
         act switch
         {
             Transfer => DossierErrors.NotReceived,
-            Assign or CompleteStep or Settle => DossierErrors.NotInProcess,
+            Assign or Release or CompleteStep or Settle => DossierErrors.NotInProcess,
             Return => DossierErrors.NotCompleted,
             _ => LifeCycleErrors.NotPossible,
         };

@@ -127,3 +127,49 @@ internal interface IDossierRegister
     /// <summary>Notes that it was printed, for the audit trail; the following save writes it.</summary>
     void NotePrinted(DateOnly from, DateOnly to, int rows);
 }
+
+/// <summary>Holds dossiers against everybody else until the following save, for acts of which the first wins.</summary>
+internal interface IDossierHold
+{
+    Task Hold(IReadOnlyList<DossierId> ids, CancellationToken ct);
+}
+
+/// <summary>Who may be in charge of dossiers.</summary>
+internal interface IOfficers
+{
+    /// <summary>Refuses somebody who may not work on dossiers, or belongs to another unit than the one that has the dossier in hand.</summary>
+    /// <exception cref="Pac.SharedKernel.BusinessRuleException">They cannot be in charge.</exception>
+    Task<Action<Dossier>> CheckOf(string officer, CancellationToken ct);
+}
+
+/// <summary>Who oversees units and centres.</summary>
+internal interface IOverseers
+{
+    /// <summary>Who oversees what several dossiers need; one question, whatever their number.</summary>
+    Task<Overseeing> Of(IReadOnlyList<Dossier> dossiers, CancellationToken ct);
+}
+
+/// <summary>Who oversees which data: subjects by the written form of the data.</summary>
+internal sealed class Overseeing(ILookup<string, string> subjects)
+{
+    private const string Province = "province";
+
+    /// <summary>Who is to be told of a dossier; nobody when there is none.</summary>
+    public IReadOnlyList<string> Told(Dossier dossier, EscalationTo to)
+    {
+        if (to == EscalationTo.Officer && dossier.AssignedTo is { } officer)
+            return [officer];
+        string[] scopes = to == EscalationTo.Centre ? [CentreOf(dossier), Province] : [UnitOf(dossier), CentreOf(dossier), Province];
+        return scopes.Select(s => subjects[s].ToList()).FirstOrDefault(s => s.Count > 0) ?? [];
+    }
+
+    /// <summary>The data whose overseers a dossier may need.</summary>
+    public static IEnumerable<string> ScopesOf(Dossier dossier) => [UnitOf(dossier), CentreOf(dossier), Province];
+
+    // Until it is transferred, and once its result is there, the centre has it in hand.
+    private static string UnitOf(Dossier d) =>
+        d.Status is DossierStatus.InProcess or DossierStatus.WithdrawalRequested ? "agency:" + d.HandlingAgency : CentreOf(d);
+
+    private static string CentreOf(Dossier d) =>
+        "centre:" + (d.Delivery == DeliveryStatus.Ready ? d.ReturnCentreCode ?? d.CentreCode : d.CentreCode);
+}

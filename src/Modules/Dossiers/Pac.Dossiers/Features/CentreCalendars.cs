@@ -18,6 +18,9 @@ internal sealed record KnownCentre(string Code, string Name, string Address, Wor
 internal sealed class KnownCentres
 {
     public ConcurrentDictionary<string, (KnownCentre Centre, DateTimeOffset Until)> ByCode { get; } = new();
+
+    /// <summary>The calendars of all centres, by code of the centre.</summary>
+    public (IReadOnlyDictionary<string, WorkingCalendar> Calendars, DateTimeOffset Until)? All { get; set; }
 }
 
 /// <summary>Asks the facilities module for centres and their calendars.</summary>
@@ -55,6 +58,24 @@ internal sealed class CentreCalendars(ISender sender, KnownCentres known, TimePr
     {
         if (code is not null && await Find(code, 0, ct) is null)
             throw new BusinessRuleException(DossierErrors.UnknownCentre.At(pointer));
+    }
+
+    /// <summary>The calendars of all centres, by code of the centre; two questions, whatever their number, and none while they are fresh.</summary>
+    public async Task<IReadOnlyDictionary<string, WorkingCalendar>> All(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (known.All is { } kept && kept.Until > now)
+            return kept.Calendars;
+        var codes = (await sender.Send(new GetCentres(), ct)).Select(c => c.Code).ToList();
+        var answer = await sender.Send(new GetWorkingCalendars(codes), ct);
+        var old = known.All?.Calendars.Values.ToLookup(c => (c.Definition.Code, c.Definition.Version));
+        var compiled = answer
+            .Select(c => c.Calendar)
+            .DistinctBy(c => (c.Code, c.Version))
+            .ToDictionary(c => (c.Code, c.Version), c => old?[(c.Code, c.Version)].FirstOrDefault() ?? WorkingCalendar.Compile(c));
+        var all = answer.ToDictionary(c => c.CentreCode, c => compiled[(c.Calendar.Code, c.Calendar.Version)]);
+        known.All = (all, now + Fresh);
+        return all;
     }
 
     /// <summary>The calendars of many centres in their present version, by code of the calendar; one question, whatever their number.</summary>

@@ -105,6 +105,20 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
+    public DbSet<ClockReplay> ClockReplays => Set<ClockReplay>();
+
+    public DbSet<ClockMove> ClockMoves => Set<ClockMove>();
+
+    public DbSet<Escalation> Escalations => Set<Escalation>();
+
+    public DbSet<EscalationRule> EscalationRules => Set<EscalationRule>();
+
+    /// <summary>The escalations that went to the caller or that the caller raised, of dossiers that the caller may see.</summary>
+    public IQueryable<Escalation> VisibleEscalations =>
+        Escalations.Where(e =>
+            (e.Recipient == User.Caller.Subject || e.RaisedBy == User.Caller.Subject) && Visible.Any(d => d.Id == e.DossierId)
+        );
+
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
     /// <summary>Opens the connection for a statement of our own; it is closed with the context.</summary>
@@ -138,6 +152,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
             Set<MoneyEntry>().AddRange(dossier.SelectMany(MoneyEntry.Of));
         }
+        Timeline.AddRange(
+            ChangeTracker.Entries<Escalation>().SelectMany(e => e.Entity.Events).OfType<IDossierLine>().Select(l => l.Line).ToList()
+        );
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;

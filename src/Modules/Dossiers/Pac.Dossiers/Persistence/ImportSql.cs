@@ -62,14 +62,21 @@ internal static class ImportSql
         ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
         """;
 
+    // An open dossier is watched from its import on. What was overdue before is known to be, and nobody is told once more.
+    private const string Watched = """
+        CASE WHEN settled_at IS NULL THEN due_at END, CASE WHEN settled_at IS NULL AND due_at < now() THEN due_at END,
+                CASE WHEN settled_at IS NULL AND due_at >= now() THEN due_at END
+        """;
+
     private const string Insert = $"""
         WITH ins AS (
             INSERT INTO dossiers.dossiers (id, revision, source, source_id, code, procedure_code, procedure_version, field_code, centre_code,
                 agency_code, channel, status, applicant_kind, applicant_name, applicant_search, applicant_identity_number,
-                applicant_identity_sealed, applicant_identity_index, applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, components, steps, only_submitted)
+                applicant_identity_sealed, applicant_identity_index, applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, components, steps, only_submitted,
+                work_due_at, noted_due_at, watch_at)
             SELECT id, 1, $1, source_id, code, procedure_code, procedure_version, field_code, centre_code, agency_code, channel, status,
                 applicant_kind, applicant_name, applicant_search, applicant_identity_number, applicant_identity_sealed, applicant_identity_index,
-                applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]', false
+                applicant_phone, received_at, due_at, outcome, settled_at, returned_at, return_method, late_cause, '[]', '[]', false, {Watched}
             FROM import_batch
             ON CONFLICT DO NOTHING
             RETURNING id, centre_code, agency_code, field_code, procedure_code, channel, assistance, only_submitted, received_at, due_at, settled_at,

@@ -54,7 +54,14 @@ internal sealed class LegalTermConfiguration : IEntityTypeConfiguration<LegalTer
     public void Configure(EntityTypeBuilder<LegalTerm> builder)
     {
         builder.ToTable("legal_terms");
-        builder.HasKey(t => new { t.Code, t.EffectiveFrom });
+        builder.HasKey(t => new
+        {
+            t.Code,
+            t.FieldCode,
+            t.EffectiveFrom,
+        });
+        builder.Property(t => t.FieldCode).HasMaxLength(40).HasDefaultValue("").ValueGeneratedNever();
+        builder.Property(t => t.ConfirmedBy).HasMaxLength(100);
         builder.Property(t => t.Code).HasMaxLength(40);
         builder.Property(t => t.Value).HasPrecision(9, 3);
         builder.Property(t => t.Name).HasMaxLength(300);

@@ -9,14 +9,15 @@ namespace Pac.Dossiers.Seeding;
 /// <summary>The figures of the law as the domain study has them (section 2.3), in force since centres receive under Decree 118/2025.</summary>
 internal sealed class SeedLaw(DossiersDbContext db) : ISeed
 {
+    private const string Land = "land";
     private static readonly DateOnly InForce = new(2025, 7, 1);
 
     public bool SandboxOnly => false;
 
     public async Task Run(CancellationToken ct)
     {
-        var known = await db.LegalTerms.Select(t => t.Code).ToListAsync(ct);
-        foreach (var term in All().Where(t => !known.Contains(t.Code)))
+        var known = (await db.LegalTerms.AsNoTracking().ToListAsync(ct)).Select(t => (t.Code, t.FieldCode)).ToHashSet();
+        foreach (var term in All().Where(t => !known.Contains((t.Code, t.FieldCode))))
             db.LegalTerms.Add(term);
         await db.SaveChangesAsync(ct);
     }
@@ -80,6 +81,47 @@ internal sealed class SeedLaw(DossiersDbContext db) : ISeed
                 "Xin lỗi, hẹn lại chậm nhất trước ngày hẹn trả",
                 "The apology comes at least so long before the due date",
                 "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP, mẫu số 04"
+            ),
+            Of(
+                LawInForce.OnlineDisplay,
+                2,
+                TermUnit.WorkingHour,
+                "Hiển thị hồ sơ nộp trực tuyến cho cán bộ tiếp nhận",
+                "An online submission is shown to the officers",
+                "Nghị định về thủ tục liên thông điện tử"
+            ),
+            Of(
+                    LawInForce.ResultHandOut,
+                    3,
+                    TermUnit.CalendarDay,
+                    "Trả kết quả sau khi có kết quả giải quyết (đất đai)",
+                    "The result is handed out after it is there (land)",
+                    "Quyết định 138/2025/QĐ-UBND tỉnh Đồng Tháp, dùng làm mẫu"
+                )
+                .For(Land),
+            Of(
+                LawInForce.CorrectionReturn,
+                2,
+                TermUnit.WorkingDay,
+                "Cơ quan trả lại hồ sơ không đủ điều kiện cho Bộ phận Một cửa kèm mẫu số 02",
+                "The agency returns what is not eligible to the one-stop section with form 02",
+                "Quyết định 138/2025/QĐ-UBND tỉnh Đồng Tháp, dùng làm mẫu"
+            ),
+            Of(
+                LawInForce.CorrectionTell,
+                1,
+                TermUnit.WorkingDay,
+                "Bộ phận Một cửa thông báo cho người nộp hồ sơ về hồ sơ bị trả lại",
+                "The one-stop section tells the person what the agency found missing",
+                "Quyết định 138/2025/QĐ-UBND tỉnh Đồng Tháp, dùng làm mẫu"
+            ),
+            Of(
+                LawInForce.DueSoon,
+                8,
+                TermUnit.WorkingHour,
+                "Hồ sơ được coi là sắp đến hạn",
+                "A dossier counts as due soon",
+                "Quy chế hoạt động của Trung tâm Phục vụ hành chính công"
             ),
             Of(
                 LawInForce.LinkedLastHour,

@@ -35,4 +35,30 @@ internal static class ReachSql
             )
             .ToListAsync(ct);
     }
+
+    /// <summary>Who holds a right today. Users and applications that are disabled or gone do not; an application is found by its id only.</summary>
+    public static Task<List<RightHolder>> Holders(this IdentityStore db, GetRightHolders asked, DateOnly today, CancellationToken ct)
+    {
+        string[] subjects = [.. asked.Subjects];
+        string[] scopes = [.. asked.Scopes];
+        Guid[] users = [.. asked.Subjects.Select(s => Guid.TryParse(s, out var user) ? user : Guid.Empty)];
+        return db
+            .Database.SqlQuery<RightHolder>(
+                $"""
+                SELECT u.id::text AS subject, r.scope
+                FROM identity.user_roles r
+                JOIN identity.users u ON u.id = r.user_id AND NOT u.disabled
+                JOIN identity.role_permissions p ON p.role_id = r.role_id AND p.permission = {asked.Permission}
+                WHERE (r.user_id = ANY({users}) OR r.scope = ANY({scopes}))
+                    AND coalesce(r.starts_on, {today}) <= {today} AND coalesce(r.ends_on, {today}) >= {today}
+                UNION
+                SELECT c.client_id, g.scope
+                FROM identity.client_grants g
+                JOIN identity.clients c ON c.client_id = g.client_id AND NOT c.disabled
+                JOIN identity.role_permissions p ON p.role_id = g.role_id AND p.permission = {asked.Permission}
+                WHERE g.client_id = ANY({subjects})
+                """
+            )
+            .ToListAsync(ct);
+    }
 }

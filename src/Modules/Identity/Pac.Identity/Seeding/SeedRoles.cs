@@ -25,6 +25,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.publish-statistics",
                 "dossiers.transfer",
                 "dossiers.move-version",
+                "dossiers.oversee",
                 "facilities.*",
             ]
         ),
@@ -35,6 +36,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             [
                 "dossiers.read",
                 "dossiers.statistics",
+                "dossiers.oversee",
                 "dossiers.read-cash",
                 "dossiers.confirm-cash",
                 "dossiers.approve-refund",
@@ -123,6 +125,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.demand-payment",
                 "dossiers.hand-over",
                 "dossiers.decide-withdrawal",
+                "dossiers.oversee",
                 "facilities.read",
             ]
         ),
@@ -141,6 +144,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.decide-withdrawal",
                 "dossiers.stop",
                 "dossiers.hand-over",
+                "dossiers.oversee",
+                "dossiers.approve-supplement",
                 "dossiers.reopen",
                 "facilities.read",
             ]

@@ -21,12 +21,14 @@ internal sealed class AssignDossierValidator : AbstractValidator<AssignDossier>
     public AssignDossierValidator() => RuleFor(c => c.Assignment.Assignee).NotEmpty().MaximumLength(100).OverridePropertyName("assignee");
 }
 
-internal sealed class AssignDossierHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
+internal sealed class AssignDossierHandler(IRepository<Dossier> dossiers, IOfficers officers, CurrentUser user, TimeProvider clock)
     : IRequestHandler<AssignDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(AssignDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
+        var check = await officers.CheckOf(request.Assignment.Assignee, ct);
+        check(dossier);
         dossier.Assign(request.Assignment.Assignee, user.Caller.Subject, clock.GetUtcNow());
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -38,7 +40,7 @@ internal sealed class AssignDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/assign", Handle).Requires(DossiersPermissions.Process);
 
     /// <summary>Assign a dossier</summary>
-    /// <remarks>Names the officer who is in charge of the step in hand.</remarks>
+    /// <remarks>Names the officer who is in charge of the step in hand; it has to be one of the unit that has the dossier in hand.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

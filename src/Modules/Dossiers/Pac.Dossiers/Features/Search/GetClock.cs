@@ -16,6 +16,12 @@ internal sealed record GetClock(Guid Id) : IQuery<DossierTime>;
 /// <param name="PromisedAt">What the receipt promises.</param>
 /// <param name="DueAt">What is due now; left out while the clock stands still, and when nothing is promised.</param>
 /// <param name="IntakeDueAt">Until when the person has to be told whether it is accepted.</param>
+/// <param name="ArrivedAt">When an online submission stood before the officers.</param>
+/// <param name="DisplayDueAt">Until when it had to.</param>
+/// <param name="HandOutDueAt">Until when the result has to be handed out, where the law of the field says so.</param>
+/// <param name="CorrectionReturnDueAt">Until when the agency had to return what it found not eligible; left out where it did not.</param>
+/// <param name="CorrectionTellDueAt">Until when the one-stop section has to tell the person what the agency found missing.</param>
+/// <param name="CorrectionToldAt">When the person was told.</param>
 /// <param name="StandsStill">Whether the clock stands still.</param>
 /// <param name="Clock">The clock as facts.</param>
 /// <param name="NetProcessingTime">Time since reception without the waits for the person, as an ISO 8601 duration (Decision 766/QD-TTg, index 2.2).</param>
@@ -28,6 +34,12 @@ internal sealed record DossierTime(
     DateTimeOffset? PromisedAt,
     DateTimeOffset? DueAt,
     DateTimeOffset? IntakeDueAt,
+    DateTimeOffset? ArrivedAt,
+    DateTimeOffset? DisplayDueAt,
+    DateTimeOffset? HandOutDueAt,
+    DateTimeOffset? CorrectionReturnDueAt,
+    DateTimeOffset? CorrectionTellDueAt,
+    DateTimeOffset? CorrectionToldAt,
     bool StandsStill,
     ClockView? Clock,
     string? NetProcessingTime,
@@ -57,7 +69,7 @@ internal sealed record AgencyShare(
     string? Reason
 );
 
-internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars centres, TimeProvider time)
+internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars centres, ILaw laws, TimeProvider time)
     : IRequestHandler<GetClock, DossierTime>
 {
     public async Task<DossierTime> Handle(GetClock request, CancellationToken ct)
@@ -65,12 +77,19 @@ internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars cent
         var d = await db.FindVisible(new(request.Id)) ?? throw new NotFoundException("dossier");
         var now = time.GetUtcNow();
         var end = d.SettledAt ?? now;
+        var law = await laws.On(now.LocalDay(), ct);
         var calendar = (await centres.Get(d, 0, ct)).Calendar;
         return new(
             request.Id,
             d.PromisedAt,
             d.DueAt,
             d.Intake?.DueAt,
+            d.ArrivedAt,
+            d.DisplayDueAt(law, calendar),
+            d.HandOutDueAt(law, calendar),
+            d.Correction?.ReturnDueAt,
+            d.Correction?.Tell.DueAt,
+            d.Correction?.ToldAt,
             d.Clock?.Standing() is not null,
             ClockView.Of(d.Clock),
             Written(d.Clock?.NetProcessingTime(end)),

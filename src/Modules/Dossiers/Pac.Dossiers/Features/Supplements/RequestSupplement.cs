@@ -14,7 +14,7 @@ namespace Pac.Dossiers.Features.Supplements;
 /// <summary>What is asked for, once and completely (form 02).</summary>
 /// <param name="Items">Components out of the published list, each with its reason.</param>
 /// <param name="LegalBasis">The law that the request rests on.</param>
-/// <param name="Special">Why it may be asked a second time; left out the first time.</param>
+/// <param name="Special">That it is asked a second time by a special law, which somebody else has to have approved before; left out the first time.</param>
 internal sealed record SupplementRequestInput(
     IReadOnlyList<SupplementItemInput> Items,
     string LegalBasis,

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
+using Pac.BuildingBlocks.Mail;
 using Pac.Identity.Mail;
 using Pac.Testing;
 

@@ -62,6 +62,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     private const string EveryStep = "every step";
     private static int _count;
 
+    // The key of what was made last for whoever holds its key.
+    private string _key = "";
+
     // What the first of its list would not do for: it may be anybody's.
     private static readonly string[] MadeForReading =
     [
@@ -69,6 +72,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Api + "/users/{id}",
         Api + "/procedure-drafts/{code}",
         Api + "/webhook-subscriptions/{id}",
+        Api + "/feedback/{id}",
+        Api + "/notification-templates/{id}",
         Api + "/dossiers/{id}/documents/{documentId}",
         Api + "/dossiers/{id}/document-uploads/{uploadId}",
     ];
@@ -98,6 +103,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
         ["PrintRefusal"] = ["RejectDossier"],
         ["PrintApology"] = ["ExtendDossier"],
+        ["RateDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ReturnDossier"],
+        ["EndLegalHold"] = ["SetLegalHold"],
+        ["PublishFeedback"] = ["AnswerFeedback"],
         ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
     };
 
@@ -179,6 +187,16 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             body!["dossierIds"] = new JsonArray((await ReceiveMarked()).Json.GetProperty("id").GetGuid());
         switch (operation.Id)
         {
+            case "RateByHolder" or "SupplyFeedback" or "JudgeFeedback":
+                body!["key"] = _key;
+                break;
+            case "FollowFeedback":
+                query["key"] = _key;
+                break;
+            case "EraseDue":
+                var report = await (await Compose(document.Operations.Single(o => o.Id == "ReportErasure"))).By(entitled);
+                body!["reportId"] = (await entitled.JobDone(report)).GetProperty("id").GetGuid();
+                break;
             case "AttachDocument":
                 // Needed by all but results.
                 query["component"] = "form";
@@ -236,6 +254,29 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
             case "StartProcedureDraft":
                 value["code"] = "9.8" + Next().ToString("00000", CultureInfo.InvariantCulture);
+                break;
+            case "AddNotificationTemplate" or "SetRatingForm" or "AddRetentionRule":
+                // Each takes effect after the one before.
+                value["effectiveFrom"] = DateOnly
+                    .Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture)
+                    .AddDays(Next())
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                if (operation.Id == "AddRetentionRule")
+                    value.AsObject().Remove("procedureCode");
+                break;
+            case "SendFeedback":
+                value.AsObject().Remove("dossierCode");
+                value.AsObject().Remove("repeatOf");
+                break;
+            case "ReceiveFeedback":
+                value["matter"]!.AsObject().Remove("dossierCode");
+                value["matter"]!.AsObject().Remove("repeatOf");
+                value["matter"]!["sender"] = new JsonObject
+                {
+                    ["name"] = Name,
+                    ["phone"] = Phone,
+                    ["email"] = Email,
+                };
                 break;
             case "AddLegalBasis":
                 value["id"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
@@ -295,12 +336,28 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SubmitOnline"))).By(entitled)).Location;
             case Api + "/dossiers/{id}":
                 return (await ReceiveMarked()).Location;
-            case Api + "/tracking/{code}":
+            case Api + "/tracking/{code}" when operation.Id != "RateByHolder":
                 return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
             case Api + "/jobs/{id}":
             case Api + "/dossier-imports/{id}":
                 var import = await (await Compose(document.Operations.Single(o => o.Id == "StartImport"))).By(entitled);
                 return $"{list}/{(await entitled.JobDone(import)).GetProperty("id").GetGuid()}";
+        }
+        switch (cut)
+        {
+            case Api + "/tracking/{code}" when operation.Id == "RateByHolder":
+                var over = (await Compose(document.Operations.Single(o => o.Id == "ReturnDossier")));
+                var ended = Succeeded(await over.By(entitled)).Json;
+                var receipt = (await entitled.Get($"{Api}/dossiers/{ended.GetProperty("id").GetGuid()}/forms/01")).Expect(200).Json;
+                _key = receipt.GetProperty("ratingUrl").GetString()!.Split("key=")[1];
+                return $"{list}/{ended.GetProperty("code").GetString()}";
+            case Api + "/public-feedback/{code}":
+                var sent = Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SendFeedback"))).By(entitled)).Json;
+                _key = sent.GetProperty("key").GetString()!;
+                await Prepare(operation, sent.GetProperty("code").GetString()!);
+                return $"{list}/{sent.GetProperty("code").GetString()}";
+            case Api + "/notifications/{id}":
+                return $"{list}/{await Notified()}";
         }
         if (cut == Api + "/integration/{partner}/messages/{id}")
             return Succeeded(
@@ -321,6 +378,36 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         if (document.Find(HttpMethod.Get, above[..above.LastIndexOf('/')]) is not null)
             return $"{list}/{First((await entitled.Get(list[..list.LastIndexOf('/')])).Expect(200).Json.GetProperty(members)).GetProperty("id")}";
         return $"{list}/{operation.Parameters.Single(p => p.Name == name).Example}";
+    }
+
+    // What the sender is asked, or has to judge, an officer has asked or answered before.
+    private async Task Prepare(ApiOperation operation, string code)
+    {
+        var act = operation.Id switch
+        {
+            "SupplyFeedback" => "AskSender",
+            "JudgeFeedback" => "AnswerFeedback",
+            _ => null,
+        };
+        if (act is null)
+            return;
+        var all = (await entitled.Get(Api + "/feedback?limit=100")).Expect(200).Json.GetProperty("items").EnumerateArray();
+        var id = all.First(f => f.GetProperty("code").GetString() == code).GetProperty("id").GetGuid();
+        await Do(act, $"{Api}/feedback/{id}");
+    }
+
+    // A message that is not waiting any more, so that it can be sent again.
+    private async Task<Guid> Notified()
+    {
+        var dossier = await ReceiveMarked();
+        while (true)
+        {
+            var told = (await entitled.Get(dossier.Location + "/notifications")).Expect(200).Json.GetProperty("notifications");
+            var done = told.EnumerateArray().FirstOrDefault(n => n.GetProperty("state").GetString() != "waiting");
+            if (done.ValueKind == System.Text.Json.JsonValueKind.Object)
+                return done.GetProperty("id").GetGuid();
+            await Task.Delay(100);
+        }
     }
 
     private static System.Text.Json.JsonElement First(System.Text.Json.JsonElement list) => list.EnumerateArray().First();

@@ -39,6 +39,9 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "ListLegalTerms",
         "ListDocumentTypes",
         "ListWebhookEventTypes",
+        "ListNotificationTemplates",
+        "GetNotificationTemplate",
+        "ListRetentionRules",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

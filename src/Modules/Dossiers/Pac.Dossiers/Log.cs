@@ -30,4 +30,13 @@ internal static partial class Log
 
     [LoggerMessage(231, LogLevel.Warning, "Round of the exchange with {Partner} failed: {Error}")]
     public static partial void ExchangeRoundFailed(ILogger logger, string partner, string error);
+
+    [LoggerMessage(241, LogLevel.Warning, "Round of notifications failed: {Error}")]
+    public static partial void NotificationRoundFailed(ILogger logger, string error);
+
+    [LoggerMessage(242, LogLevel.Warning, "Notification {Id} was given up after {Attempts} tries: {Error}")]
+    public static partial void NotificationGivenUp(ILogger logger, Guid id, int attempts, string error);
+
+    [LoggerMessage(243, LogLevel.Information, "Erased the personal data of {Dossiers} dossiers whose time had come")]
+    public static partial void PersonalDataErased(ILogger logger, int dossiers);
 }

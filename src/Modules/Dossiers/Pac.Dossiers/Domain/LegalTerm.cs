@@ -59,6 +59,12 @@ internal sealed class LawInForce(IEnumerable<LegalTerm> terms)
     public const string Extensions = "extension.times";
     public const string ExtensionNotice = "extension.notice";
     public const string LinkedLastHour = "linked.last-hour";
+    public const string FeedbackRefusal = "feedback.refuse";
+    public const string FeedbackQuestion = "feedback.ask";
+    public const string FeedbackAnswer = "feedback.answer";
+    public const string FeedbackPublication = "feedback.publish";
+    public const string QuietFrom = "notification.quiet-from";
+    public const string QuietUntil = "notification.quiet-until";
 
     private readonly Dictionary<string, LegalTerm> _terms = terms
         .GroupBy(t => t.Code)

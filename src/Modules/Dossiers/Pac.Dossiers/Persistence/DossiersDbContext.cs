@@ -8,6 +8,7 @@ using Pac.Dossiers.Contracts;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Domain.Notifications;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -83,6 +84,32 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
 
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    /// <summary>What was told about the dossiers and the feedback that the caller may see.</summary>
+    public IQueryable<Notification> VisibleNotifications =>
+        Notifications.Where(n => Visible.Any(d => d.Id == n.DossierId) || VisibleFeedback.Any(f => f.Id == n.FeedbackId));
+
+    public DbSet<NotificationTemplate> NotificationTemplates => Set<NotificationTemplate>();
+
+    public DbSet<Feedback> AllFeedback => Set<Feedback>();
+
+    /// <summary>The feedback that the caller may see: that of his centre or agency.</summary>
+    public IQueryable<Feedback> VisibleFeedback => AllFeedback.Where(new FeedbackVisibleIn(User.Scope));
+
+    public DbSet<Rating> Ratings => Set<Rating>();
+
+    /// <summary>The ratings of the centre or agency that the caller may see.</summary>
+    public IQueryable<Rating> VisibleRatings => Ratings.Where(new RatingVisibleIn(User.Scope));
+
+    public DbSet<RatingForm> RatingForms => Set<RatingForm>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
+    public DbSet<RetentionEntry> Retention => Set<RetentionEntry>();
+
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
     public async Task Begin(CancellationToken ct)
     {
@@ -109,15 +136,25 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             var before = dossier.Key.Revision - dossier.Count();
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
+            Notifications.AddRange(dossier.SelectMany((a, i) => Notification.Of(a, before + i + 1)));
         }
+        var senders = ChangeTracker.Entries<Feedback>().SelectMany(e => e.Entity.Events).OfType<SenderIsToBeTold>().ToList();
+        Notifications.AddRange(senders.SelectMany(Notification.Of));
+        // Whatever closes a dossier, or opens it again, says from when it is kept and until when.
+        Guid[] closed =
+        [
+            .. acts.Where(a => a is IDossierEnding or DossierWasReturned or DossierWasReopened).Select(a => a.Dossier.Id.Value),
+        ];
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;
-        if (deltas.Count > 0)
+        if (deltas.Count > 0 || closed.Length > 0)
             await Begin(cancellationToken);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (deltas.Count > 0)
             await this.AddToSummaries(deltas, cancellationToken);
+        if (closed.Length > 0)
+            await this.PlaceInRetention(closed, cancellationToken);
         // A transaction that somebody else began is theirs to commit.
         if (_begun is not null && ReferenceEquals(_begun, Database.CurrentTransaction))
         {

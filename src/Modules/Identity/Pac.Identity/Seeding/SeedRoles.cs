@@ -21,10 +21,19 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.publish-statistics",
                 "dossiers.transfer",
                 "dossiers.move-version",
+                "dossiers.notify",
+                "dossiers.manage-templates",
+                "dossiers.handle-feedback",
+                "dossiers.manage-retention",
                 "facilities.*",
             ]
         ),
-        ("CentreDeputyDirector", "Phó Giám đốc Trung tâm", "Deputy director", ["dossiers.read", "dossiers.statistics", "facilities.read"]),
+        (
+            "CentreDeputyDirector",
+            "Phó Giám đốc Trung tâm",
+            "Deputy director",
+            ["dossiers.read", "dossiers.statistics", "dossiers.notify", "dossiers.handle-feedback", "facilities.read"]
+        ),
         (
             "ReceptionOfficer",
             "Cán bộ tiếp nhận hồ sơ và trả kết quả",
@@ -143,6 +152,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.manage-catalogue",
                 "dossiers.move-version",
                 "dossiers.succeed",
+                "dossiers.manage-templates",
+                "dossiers.handle-feedback",
                 "facilities.read",
             ]
         ),

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Pac.Dossiers.Domain;
 using Pac.Dossiers.Persistence;
 using Pac.Facilities.Contracts;
 using Pac.SharedKernel.WorkingTime;
@@ -28,6 +29,20 @@ internal sealed class WhenCalendarChanged_RecomputeDueTimes(DossiersDbContext db
                 calendars[dossier.CentreCode] = calendar = centre!.Calendar;
             }
             dossier.FollowCalendar(calendar, notification.Reason, now);
+        }
+        var feedback = await db
+            .AllFeedback.Where(f =>
+                f.CalendarCode == notification.Code && f.State != FeedbackState.Refused && f.State != FeedbackState.Published
+            )
+            .ToListAsync(ct);
+        foreach (var matter in feedback)
+        {
+            if (!calendars.TryGetValue(matter.CentreCode, out var calendar))
+            {
+                var centre = await centres.Find(matter.CentreCode, notification.Version, ct);
+                calendars[matter.CentreCode] = calendar = centre!.Calendar;
+            }
+            matter.FollowCalendar(calendar, notification.Reason, now);
         }
         await db.SaveChangesAsync(ct);
     }

@@ -25,6 +25,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
 /// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
+/// <param name="Notifications">How the person wants to be told; by e-mail and short message in Vietnamese when left out.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -38,7 +39,8 @@ internal sealed record ReceiveDossier(
     string? PersonGroup = null,
     int Copies = 1,
     string? AssistedAtCentreCode = null,
-    string? ReturnAtCentreCode = null
+    string? ReturnAtCentreCode = null,
+    NotificationWishInput? Notifications = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
@@ -58,6 +60,13 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
         RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
+        RuleFor(c => c.Notifications)
+            .ChildRules(n =>
+            {
+                n.RuleFor(x => x!.Language).IsInEnum();
+                n.RuleFor(x => x!.Channels).NotNull().MostItems(3);
+                n.RuleForEach(x => x!.Channels).IsInEnum();
+            });
     }
 }
 
@@ -122,6 +131,8 @@ internal sealed class ReceiveDossierHandler(
         );
         if (parties is not null)
             dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual);
+        if (request.Notifications is { } wish)
+            dossier.WishFor(wish.Read());
         dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

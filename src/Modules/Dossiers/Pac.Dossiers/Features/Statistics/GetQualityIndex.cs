@@ -53,7 +53,7 @@ internal sealed record QualityIndexLine(
     string? Missing
 );
 
-internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures)
+internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures, TimeProvider clock)
     : IRequestHandler<GetQualityIndex, QualityIndexReport>
 {
     private static readonly Dictionary<string, string> Missing = new()
@@ -71,10 +71,7 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
         ["4.3"] = "marks of use again",
         ["4.4"] = "marks of the national store",
         ["4.5"] = "marks of the population database",
-        ["5.1"] = "feedback",
-        ["5.2"] = "feedback",
-        ["5.3"] = "feedback",
-        ["5.4"] = "ratings and complaints",
+        ["5.1"] = "watched by kind, not scored",
     };
 
     public async Task<QualityIndexReport> Handle(GetQualityIndex request, CancellationToken ct)
@@ -99,6 +96,15 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
             ["3.1"] = Rate.Of(online.Count, procedures.Count),
             ["3.2"] = Rate.Of(used, online.Count),
         };
+        var opinions = await db.OpinionsOf(request.From, request.To, clock.GetUtcNow(), ct);
+        known["5.2"] = Rate.Of(opinions.Feedback - opinions.Overdue, opinions.Feedback);
+        known["5.3"] = Rate.Of(
+            Math.Max(0, opinions.Feedback - opinions.Disliked - opinions.Repeated - opinions.Overdue),
+            opinions.Feedback
+        );
+        // All but what was overdue, complained of or disliked (index 5.4).
+        var judged = read.Totals.OnTimeRate;
+        known["5.4"] = Rate.Of(Math.Max(0, judged.Numerator - opinions.Discontent), judged.Denominator);
         var lines = QualityScore
             .Names.Select(n => Line(n, known.GetValueOrDefault(n.Index), parameters.GetValueOrDefault(n.Index)))
             .ToList();

@@ -46,6 +46,9 @@ public sealed partial class SurfaceTests(RightsHost fixture)
         "/invitation",
         "/confirm-email",
         "/track/{code}",
+        "/track/{code}/rating",
+        "/track/feedback",
+        "/track/feedback/{code}",
         "/guide/{code}",
     ];
 

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Notifications;
@@ -76,7 +77,7 @@ internal static class FeedbackPageEndpoint
                 )}</a></p>"
             );
         }
-        catch (FluentValidation.ValidationException)
+        catch (ShapeException)
         {
             return Form(
                 http,
@@ -127,7 +128,7 @@ internal static class FeedbackPageEndpoint
         {
             return Unknown(http, english);
         }
-        catch (Exception e) when (e is BusinessRuleException or FluentValidation.ValidationException)
+        catch (Exception e) when (e is BusinessRuleException or ShapeException)
         {
             var words = e is BusinessRuleException rule
                 ? rule.Error.TextFor(CultureInfo.CurrentUICulture)

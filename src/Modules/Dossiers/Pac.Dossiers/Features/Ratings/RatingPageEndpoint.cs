@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.SharedKernel;
 
@@ -70,7 +71,7 @@ internal static class RatingPageEndpoint
             var status = e.Error.Kind == ErrorKind.WrongState ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             return Form(http, sheet, code, key, form, e.Error.TextFor(CultureInfo.CurrentUICulture), comment, status: status);
         }
-        catch (FluentValidation.ValidationException)
+        catch (ShapeException)
         {
             return Form(
                 http,

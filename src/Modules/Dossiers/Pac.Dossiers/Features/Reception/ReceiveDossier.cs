@@ -60,13 +60,7 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
         RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
-        RuleFor(c => c.Notifications)
-            .ChildRules(n =>
-            {
-                n.RuleFor(x => x!.Language).IsInEnum();
-                n.RuleFor(x => x!.Channels).NotNull().MostItems(3);
-                n.RuleForEach(x => x!.Channels).IsInEnum();
-            });
+        RuleFor(c => c.Notifications).SetValidator(new NotificationWishInputValidator()!);
     }
 }
 

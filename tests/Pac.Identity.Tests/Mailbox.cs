@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Pac.BuildingBlocks.Mail;
-using Pac.Identity.Mail;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Pac.BuildingBlocks.Mail;
-using Pac.Identity.Mail;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;

@@ -57,6 +57,8 @@ internal sealed record Exemption(int Rule, string About, string Decision)
         new(14, "Pac.Dossiers.Features.Catalogue.GuidePageEndpoint", "0011-plain-html-pages.md"),
         new(14, "Pac.Dossiers.Features.Payments.GatewayNoticeEndpoint", "0019-payment-gateway-money.md"),
         new(14, "Pac.Dossiers.Features.Payments.SandboxGatewayEndpoint", "0019-payment-gateway-money.md"),
+        new(14, "Pac.Dossiers.Features.Ratings.RatingPageEndpoint", "0011-plain-html-pages.md"),
+        new(14, "Pac.Dossiers.Features.Feedbacks.FeedbackPageEndpoint", "0011-plain-html-pages.md"),
         new(22, "Pac.Identity.Domain.", "0004-openiddict-for-duende.md"),
         new(25, "Pac.Dossiers.Features.Forms.FormPage", "0006-pdf-with-skia.md"),
         new(30, "Pac.Identity.Domain.ServerKey.Wrapped", "0004-openiddict-for-duende.md"),

@@ -60,7 +60,7 @@ public sealed class SmtpTests(Stage stage) : IDisposable
             host.Said
         );
         Assert.Equal(
-            "identity.mail-refused",
+            "mail.refused",
             await database.Scalar<string>("SELECT error FROM identity.jobs WHERE kind = 'send-mail' AND state = 'Failed'")
         );
         var letters = Directory.GetFiles(_folder, "*.eml").Select(f => MimeMessage.Load(f)).ToList();

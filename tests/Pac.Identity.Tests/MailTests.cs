@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Pac.BuildingBlocks.Mail;
 using Pac.Identity.Mail;
 using Pac.Identity.Persistence;
 using Pac.Testing;
@@ -62,7 +63,7 @@ public sealed class MailTests(IdentityHost fixture) : ModuleTests(fixture)
         await Host.Sql("UPDATE identity.users SET email = $2, email_confirmed = true WHERE id = $1", user.Id, address);
         await Order(user.Id, MailKind.NewDevice);
         await Host.RunJobs();
-        Assert.Equal("identity.bad-address", await Host.Scalar<string>("SELECT error FROM identity.jobs WHERE kind = 'send-mail'"));
+        Assert.Equal("mail.bad-address", await Host.Scalar<string>("SELECT error FROM identity.jobs WHERE kind = 'send-mail'"));
     }
 
     [Fact]
@@ -139,10 +140,12 @@ public sealed class MailTests(IdentityHost fixture) : ModuleTests(fixture)
 
         public int Asked { get; private set; }
 
+        public bool IsConfigured => true;
+
         public Task Send(Letter letter, CancellationToken ct)
         {
             Asked++;
-            return IsAway ? throw new MailNotSentException("identity.mail-server-away", forGood: false) : Task.CompletedTask;
+            return IsAway ? throw new MailNotSentException("mail.server-away", forGood: false) : Task.CompletedTask;
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
-using Pac.Identity.Mail;
+using Pac.BuildingBlocks.Mail;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;

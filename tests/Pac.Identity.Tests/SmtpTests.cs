@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Configuration;
-using Pac.Identity.Mail;
+using Pac.BuildingBlocks.Mail;
 using Pac.Testing;
 
 namespace Pac.Identity.Tests;
@@ -25,7 +25,7 @@ public sealed class SmtpTests
     {
         using var server = new Wire(null);
         var sent = await Assert.ThrowsAsync<MailNotSentException>(() => Send(server, "none"));
-        Assert.Equal(("identity.mail-server-away", false), (sent.Code, sent.ForGood));
+        Assert.Equal(("mail.server-away", false), (sent.Code, sent.ForGood));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class SmtpTests
     {
         using var server = new Wire("250-here\r\n250 AUTH PLAIN");
         var sent = await Assert.ThrowsAsync<MailNotSentException>(() => Send(server, null));
-        Assert.Equal(("identity.mail-server-away", false), (sent.Code, sent.ForGood));
+        Assert.Equal(("mail.server-away", false), (sent.Code, sent.ForGood));
         var heard = await server.Heard();
         Assert.DoesNotContain("AUTH", heard, StringComparison.Ordinal);
         Assert.DoesNotContain("MAIL", heard, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class SmtpTests
     {
         var port = new Wire(null).Close();
         var sent = await Assert.ThrowsAsync<MailNotSentException>(() => Send(port, "none"));
-        Assert.Equal(("identity.mail-server-away", false), (sent.Code, sent.ForGood));
+        Assert.Equal(("mail.server-away", false), (sent.Code, sent.ForGood));
     }
 
     private static Task Send(Wire server, string? tls) => Send(server.Port, tls);

@@ -37,6 +37,7 @@ internal static partial class ProjectRules
         [
             "EFCore.NamingConventions",
             "FluentValidation",
+            "MailKit",
             "MediatR",
             "Microsoft.EntityFrameworkCore.Relational",
             "Npgsql.EntityFrameworkCore.PostgreSQL",
@@ -54,7 +55,6 @@ internal static partial class ProjectRules
         ],
         ["Pac.Identity"] =
         [
-            "MailKit",
             "Microsoft.AspNetCore.Authentication.OpenIdConnect",
             "CsvHelper",
             "Microsoft.AspNetCore.DataProtection.EntityFrameworkCore",

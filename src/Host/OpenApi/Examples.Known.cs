@@ -8,6 +8,11 @@ internal static partial class Examples
     // "Owner.member" wins over "member"; the owner is a schema or the noun of a path, matched by its beginning. A line without a value leaves the member out.
     private static readonly (string Owner, string Member, JsonNode? Value)[] Known =
     [
+        ("FeedbackInput", "dossierCode", null),
+        ("FeedbackInput", "repeatOf", null),
+        ("FeedbackInput", "kind", Value("delay")),
+        ("FeedbackAssignment", "officer", Value("an")),
+        ("AddRetentionRule", "procedureCode", null),
         ("ReceiveDossier", "agencyCode", null),
         ("ReceiveDossier", "counterId", null),
         ("ReceiveDossier", "channel", Value("counter")),

@@ -65,6 +65,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     private const char ByColleague = '~';
     private static int _count;
 
+    // The key of what was made last for whoever holds its key.
+    private string _key = "";
+
     // What the first of its list would not do for: it may be anybody's.
     private static readonly string[] MadeForReading =
     [
@@ -72,6 +75,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Api + "/users/{id}",
         Api + "/procedure-drafts/{code}",
         Api + "/webhook-subscriptions/{id}",
+        Api + "/feedback/{id}",
+        Api + "/notification-templates/{id}",
         Api + "/dossiers/{id}/documents/{documentId}",
         Api + "/dossiers/{id}/document-uploads/{uploadId}",
         Api + "/tills/{id}",
@@ -114,6 +119,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
         ["PrintRefusal"] = ["RejectDossier"],
         ["PrintApology"] = ["ExtendDossier"],
+        ["RateDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ReturnDossier"],
+        ["EndLegalHold"] = ["SetLegalHold"],
+        ["PublishFeedback"] = ["AnswerFeedback"],
         ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
     };
 
@@ -208,6 +216,16 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 body!["code"] = term.GetProperty("code").GetString();
                 body["effectiveFrom"] = term.GetProperty("effectiveFrom").GetString();
                 break;
+            case "RateByHolder" or "SupplyFeedback" or "JudgeFeedback":
+                body!["key"] = _key;
+                break;
+            case "FollowFeedback":
+                query["key"] = _key;
+                break;
+            case "EraseDue":
+                var report = await (await Compose(document.Operations.Single(o => o.Id == "ReportErasure"))).By(entitled);
+                body!["reportId"] = (await entitled.JobDone(report)).GetProperty("id").GetGuid();
+                break;
             case "AttachDocument":
                 // Needed by all but results.
                 query["component"] = "form";
@@ -266,6 +284,29 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
             case "StartProcedureDraft":
                 value["code"] = "9.8" + Next().ToString("00000", CultureInfo.InvariantCulture);
+                break;
+            case "AddNotificationTemplate" or "SetRatingForm" or "AddRetentionRule":
+                // Each takes effect after the one before.
+                value["effectiveFrom"] = DateOnly
+                    .Parse(value["effectiveFrom"]!.GetValue<string>(), CultureInfo.InvariantCulture)
+                    .AddDays(Next())
+                    .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                if (operation.Id == "AddRetentionRule")
+                    value.AsObject().Remove("procedureCode");
+                break;
+            case "SendFeedback":
+                value.AsObject().Remove("dossierCode");
+                value.AsObject().Remove("repeatOf");
+                break;
+            case "ReceiveFeedback":
+                value["matter"]!.AsObject().Remove("dossierCode");
+                value["matter"]!.AsObject().Remove("repeatOf");
+                value["matter"]!["sender"] = new JsonObject
+                {
+                    ["name"] = Name,
+                    ["phone"] = Phone,
+                    ["email"] = Email,
+                };
                 break;
             case "AddLegalBasis":
                 value["id"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
@@ -351,7 +392,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return $"{list}/{await Receipt()}";
             case Api + "/tills/{id}" when operation.Id == "ConfirmTill":
                 return await TillOfColleague();
-            case Api + "/tracking/{code}":
+            case Api + "/tracking/{code}" when operation.Id != "RateByHolder":
                 return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
             case Api + "/consultations/{id}":
                 return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "ConsultAgency"))).By(entitled)).Location;
@@ -369,6 +410,19 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "PressDossier"))).By(entitled)).Location;
             case Api + "/clock-replays/{id}":
                 return $"{list}/{await Replay(list)}";
+            case Api + "/tracking/{code}" when operation.Id == "RateByHolder":
+                var over = (await Compose(document.Operations.Single(o => o.Id == "ReturnDossier")));
+                var ended = Succeeded(await over.By(entitled)).Json;
+                var receipt = (await entitled.Get($"{Api}/dossiers/{ended.GetProperty("id").GetGuid()}/forms/01")).Expect(200).Json;
+                _key = receipt.GetProperty("ratingUrl").GetString()!.Split("key=")[1];
+                return $"{list}/{ended.GetProperty("code").GetString()}";
+            case Api + "/public-feedback/{code}":
+                var sent = Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SendFeedback"))).By(entitled)).Json;
+                _key = sent.GetProperty("key").GetString()!;
+                await Prepare(operation, sent.GetProperty("code").GetString()!);
+                return $"{list}/{sent.GetProperty("code").GetString()}";
+            case Api + "/notifications/{id}":
+                return $"{list}/{await Notified()}";
         }
         if (cut == Api + "/integration/{partner}/messages/{id}")
             return Succeeded(
@@ -421,6 +475,36 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         var till = Succeeded(await open.By(await Colleague())).Location;
         await Do(ByColleague + "CloseTill", till);
         return till;
+    }
+
+    // What the sender is asked, or has to judge, an officer has asked or answered before.
+    private async Task Prepare(ApiOperation operation, string code)
+    {
+        var act = operation.Id switch
+        {
+            "SupplyFeedback" => "AskSender",
+            "JudgeFeedback" => "AnswerFeedback",
+            _ => null,
+        };
+        if (act is null)
+            return;
+        var all = (await entitled.Get(Api + "/feedback?limit=100")).Expect(200).Json.GetProperty("items").EnumerateArray();
+        var id = all.First(f => f.GetProperty("code").GetString() == code).GetProperty("id").GetGuid();
+        await Do(act, $"{Api}/feedback/{id}");
+    }
+
+    // A message that is not waiting any more, so that it can be sent again.
+    private async Task<Guid> Notified()
+    {
+        var dossier = await ReceiveMarked();
+        while (true)
+        {
+            var told = (await entitled.Get(dossier.Location + "/told")).Expect(200).Json.GetProperty("notifications");
+            var done = told.EnumerateArray().FirstOrDefault(n => n.GetProperty("state").GetString() != "waiting");
+            if (done.ValueKind == System.Text.Json.JsonValueKind.Object)
+                return done.GetProperty("id").GetGuid();
+            await Task.Delay(100);
+        }
     }
 
     private static System.Text.Json.JsonElement First(System.Text.Json.JsonElement list) => list.EnumerateArray().First();

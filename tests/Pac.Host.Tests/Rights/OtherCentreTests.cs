@@ -46,6 +46,9 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "ListReplayedDossiers",
         "ListDocumentTypes",
         "ListWebhookEventTypes",
+        "ListNotificationTemplates",
+        "GetNotificationTemplate",
+        "ListRetentionRules",
     ];
 
     // Accepts the file whatever lies in it; each row is judged for itself.

@@ -20,6 +20,7 @@ internal sealed record Secrets(string Code, IReadOnlyList<string> Words)
         var settled = await composer.Compose(document.Operations.Single(o => o.Id == "ReturnDossier"));
         var ended = (await settled.By(insider)).Expect(200).Json;
         var late = await ImportLate(insider);
+        Assert.Equal(200, (await (await composer.Compose(document.Operations.Single(o => o.Id == "RateDossier"))).By(insider)).Status);
         await composer.Publish();
         // Money that was taken, and money that is awaited at the gateway.
         foreach (var act in new[] { "ConfirmPayment", "StartOnlinePayment" })

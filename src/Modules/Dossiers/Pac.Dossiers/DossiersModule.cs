@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Mail;
 using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Domain.Notifications;
 using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Bulk;
@@ -15,15 +18,18 @@ using Pac.Dossiers.Features.Catalogue;
 using Pac.Dossiers.Features.Consultations;
 using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Escalations;
+using Pac.Dossiers.Features.Feedbacks;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Integration;
 using Pac.Dossiers.Features.Payments;
+using Pac.Dossiers.Features.Ratings;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Features.WorkQueues;
 using Pac.Dossiers.Files;
 using Pac.Dossiers.Gateway;
+using Pac.Dossiers.Notifications;
 using Pac.Dossiers.Persistence;
 using Pac.Dossiers.Webhooks;
 using Pac.SharedKernel;
@@ -112,7 +118,61 @@ public sealed class DossiersModule : IModule
             .AddSingleton<DeadlineWatch>()
             .AddHostedService(sp => sp.GetRequiredService<DeadlineWatch>());
         services.AddFees(configuration).AddScoped<PaymentDesk>();
+        AddTelling(services, configuration);
         AddExchange(services, configuration);
+    }
+
+    private static void AddTelling(IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddMail(configuration)
+            .AddSingleton(NotificationSettings.Read(configuration))
+            .AddSingleton<GatewayClient>()
+            .AddSingleton<IEmailSender, EmailSender>()
+            .AddSingleton(sp => Way<ISmsSender, SmsGateway>(sp, NotificationChannel.Sms, "Notifications:Sms:Endpoint"))
+            .AddSingleton(sp =>
+                Way<IZaloSender, ZaloGateway>(
+                    sp,
+                    NotificationChannel.Zalo,
+                    "Notifications:Zalo:AccessToken",
+                    "Notifications:Zalo:AccessTokenFile"
+                )
+            )
+            .AddScoped<NotificationWriter>()
+            .AddScoped<INotificationQueue, NotificationQueue>()
+            .AddScoped<INotificationTexts, NotificationTexts>()
+            .AddScoped<IHolderKeys, HolderKeys>()
+            .AddRepository<NotificationTemplate, DossiersDbContext>("notificationTemplate")
+            .AddScoped<IRatings, Ratings>()
+            .AddRepository<Rating, DossiersDbContext>()
+            .AddScoped<IFeedbackBox, FeedbackBox>()
+            .AddScoped<FeedbackIntake>()
+            .AddScoped<IRetention, Retention>()
+            .AddRepository<RetentionRule, DossiersDbContext>()
+            .AddRepository<LegalHold, DossiersDbContext>()
+            .AddScoped<IRepository<Feedback>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<Feedback>(db, db.VisibleFeedback);
+            })
+            .AddSingleton<NotificationDispatcher>();
+        if (!string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))
+            services.AddHostedService(sp => sp.GetRequiredService<NotificationDispatcher>());
+    }
+
+    // A gateway where the operator has named one, files in the sandbox, and otherwise nothing that only looks like sending.
+    private static T Way<T, TGateway>(IServiceProvider services, NotificationChannel channel, params ReadOnlySpan<string> settings)
+        where T : class, IMessageSender
+        where TGateway : T
+    {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        foreach (var setting in settings)
+            if (configuration[setting] is { Length: > 0 })
+                return ActivatorUtilities.CreateInstance<TGateway>(services);
+        if (configuration["Pac:Sandbox"] != "true")
+            return (T)(IMessageSender)new NoSender(channel);
+        var folder = FolderMail.Place(configuration, services.GetRequiredService<IHostEnvironment>());
+        return (T)(IMessageSender)new FolderMessages(channel, folder, services.GetRequiredService<TimeProvider>());
     }
 
     private static void AddExchange(IServiceCollection services, IConfiguration configuration)
@@ -159,5 +219,7 @@ public sealed class DossiersModule : IModule
         GuidePageEndpoint.Map(root);
         GatewayNoticeEndpoint.Map(root);
         SandboxGatewayEndpoint.Map(root);
+        RatingPageEndpoint.Map(root);
+        FeedbackPageEndpoint.Map(root);
     }
 }

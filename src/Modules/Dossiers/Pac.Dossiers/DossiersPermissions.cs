@@ -191,6 +191,34 @@ internal static class DossiersPermissions
         "Operate the exchange with other systems"
     );
 
+    public static readonly Permission Notify = new(
+        "dossiers.notify",
+        false,
+        "Theo dõi, gửi lại thông báo cho người dân",
+        "Look after what people are told"
+    );
+
+    public static readonly Permission ManageTemplates = new(
+        "dossiers.manage-templates",
+        false,
+        "Soạn mẫu thông báo, phiếu đánh giá",
+        "Write the texts of notifications and the rating sheet"
+    );
+
+    public static readonly Permission HandleFeedback = new(
+        "dossiers.handle-feedback",
+        false,
+        "Xử lý phản ánh, kiến nghị",
+        "Handle feedback"
+    );
+
+    public static readonly Permission ManageRetention = new(
+        "dossiers.manage-retention",
+        false,
+        "Quản lý thời hạn lưu trữ, xóa dữ liệu cá nhân",
+        "Manage retention and erase personal data"
+    );
+
     public static readonly Permission[] All =
     [
         Read,
@@ -229,5 +257,9 @@ internal static class DossiersPermissions
         Audit,
         ManageWebhooks,
         ManageExchange,
+        Notify,
+        ManageTemplates,
+        HandleFeedback,
+        ManageRetention,
     ];
 }

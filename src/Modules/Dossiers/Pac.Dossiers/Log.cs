@@ -39,4 +39,13 @@ internal static partial class Log
 
     [LoggerMessage(241, LogLevel.Warning, "The payment gateway could not be heard about an order: {Error}")]
     public static partial void GatewayAskFailed(ILogger logger, string error);
+
+    [LoggerMessage(251, LogLevel.Warning, "Round of notifications failed: {Error}")]
+    public static partial void NotificationRoundFailed(ILogger logger, string error);
+
+    [LoggerMessage(252, LogLevel.Warning, "Notification {Id} was given up after {Attempts} tries: {Error}")]
+    public static partial void NotificationGivenUp(ILogger logger, Guid id, int attempts, string error);
+
+    [LoggerMessage(253, LogLevel.Information, "Erased the personal data of {Dossiers} dossiers whose time had come")]
+    public static partial void PersonalDataErased(ILogger logger, int dossiers);
 }

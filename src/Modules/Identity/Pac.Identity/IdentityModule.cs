@@ -31,7 +31,7 @@ public sealed class IdentityModule : IModule
     {
         services.AddModuleContext<IdentityStore>(this);
         services.AddIdentityServer(configuration);
-        services.AddMail(configuration);
+        services.AddLetters(configuration);
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(RightsInTurn<,>));
         services.AddScoped<Assigning>();
         services.AddScoped<RoleRules>();

@@ -103,6 +103,7 @@ internal sealed partial class Dossier
     public void Reopen(string reason, string approvedBy, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         Require(Source is null, LifeCycleErrors.ReopenImported);
+        Require(ErasedAt is null, RetentionErrors.AlreadyErased);
         LifeCycle.Demand(Status, LifeCycle.Reopen);
         if (!IsReceived || SettledAt is not { } ended)
             throw new BusinessRuleException(LifeCycle.InState(LifeCycleErrors.NotPossible, DossierStatus.Rejected));

@@ -173,11 +173,14 @@ internal sealed partial class Dossier : AggregateRoot
     /// <summary>Which agencies had it in hand; empty as long as it was the competent one alone.</summary>
     public IReadOnlyList<AgencyTurn> Turns { get; private set; } = [];
 
+    [Personal]
     public Extension? Extension { get; private set; }
 
+    [Personal]
     public Withdrawal? Withdrawal { get; private set; }
 
     /// <summary>Why it was not accepted, or stopped.</summary>
+    [Personal]
     public Closing? Closing { get; private set; }
 
     /// <summary>The dossier that leads the linked ones (liên thông).</summary>
@@ -187,6 +190,7 @@ internal sealed partial class Dossier : AggregateRoot
 
     public Outcome? Outcome { get; private set; }
 
+    [Personal]
     public ResultDocument? Result { get; private set; }
 
     public DateTimeOffset? ReturnedAt { get; private set; }
@@ -200,6 +204,7 @@ internal sealed partial class Dossier : AggregateRoot
     public string? ReturnedTo { get; private set; }
 
     /// <summary>Why it was late, in words.</summary>
+    [Personal]
     public string? LateCause { get; private set; }
 
     /// <summary>Which system may state its status now.</summary>

@@ -118,6 +118,12 @@ internal sealed class LawInForce(IEnumerable<LegalTerm> terms)
     public const string CorrectionTell = "correction.tell";
     public const string DueSoon = "queue.due-soon";
     public const string LinkedLastHour = "linked.last-hour";
+    public const string FeedbackRefusal = "feedback.refuse";
+    public const string FeedbackQuestion = "feedback.ask";
+    public const string FeedbackAnswer = "feedback.answer";
+    public const string FeedbackPublication = "feedback.publish";
+    public const string QuietFrom = "notification.quiet-from";
+    public const string QuietUntil = "notification.quiet-until";
 
     private readonly Dictionary<(string Code, string Field), LegalTerm> _terms = terms
         .GroupBy(t => (t.Code, t.FieldCode))

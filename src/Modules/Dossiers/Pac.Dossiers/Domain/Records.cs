@@ -45,8 +45,9 @@ internal sealed class TimelineEntry
             Detail = detail,
         };
 
-    // Acts of one millisecond keep their order: the number stands where a UUID of version 7 has room for a counter (RFC 9562, 6.2).
-    private static Guid InOrder(DateTimeOffset at, int number)
+    /// <summary>An id that sorts by time, and within a millisecond by number.</summary>
+    // The number stands where a UUID of version 7 has room for a counter (RFC 9562, 6.2).
+    public static Guid InOrder(DateTimeOffset at, int number)
     {
         Span<byte> bytes = stackalloc byte[16];
         Guid.CreateVersion7(at).TryWriteBytes(bytes, bigEndian: true, out _);

@@ -44,6 +44,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="HandlingAgencyCode">Agency that has it in hand, when it is not the competent one.</param>
 /// <param name="ParentId">Dossier that leads the linked ones.</param>
 /// <param name="Proceedings">What was asked, decided and promised on the way.</param>
+/// <param name="PersonalDataErasedAt">When the personal data were erased by the rule of retention; left out while they are kept.</param>
 internal sealed record DossierView(
     Guid Id,
     string Code,
@@ -83,7 +84,8 @@ internal sealed record DossierView(
     string? ReturnAtCentreCode,
     string? HandlingAgencyCode,
     Guid? ParentId,
-    ProceedingsView Proceedings
+    ProceedingsView Proceedings,
+    DateTimeOffset? PersonalDataErasedAt
 )
 {
     public static int NationalCode(DossierStatus status) => (int)status;
@@ -132,7 +134,8 @@ internal sealed record DossierView(
             d.ReturnCentreCode,
             d.HandlingAgencyCode,
             IdOf(d.ParentId),
-            ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing)
+            ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing),
+            d.ErasedAt
         );
 }
 

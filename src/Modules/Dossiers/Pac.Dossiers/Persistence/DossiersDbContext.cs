@@ -10,6 +10,7 @@ using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Fees;
 using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Domain.Notifications;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -124,6 +125,32 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     /// <summary>Opens the connection for a statement of our own; it is closed with the context.</summary>
     public Task Open(CancellationToken ct) => Database.OpenConnectionAsync(ct);
 
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    /// <summary>What was told about the dossiers and the feedback that the caller may see.</summary>
+    public IQueryable<Notification> VisibleNotifications =>
+        Notifications.Where(n => Visible.Any(d => d.Id == n.DossierId) || VisibleFeedback.Any(f => f.Id == n.FeedbackId));
+
+    public DbSet<NotificationTemplate> NotificationTemplates => Set<NotificationTemplate>();
+
+    public DbSet<Feedback> AllFeedback => Set<Feedback>();
+
+    /// <summary>The feedback that the caller may see: that of his centre or agency.</summary>
+    public IQueryable<Feedback> VisibleFeedback => AllFeedback.Where(new FeedbackVisibleIn(User.Scope));
+
+    public DbSet<Rating> Ratings => Set<Rating>();
+
+    /// <summary>The ratings of the centre or agency that the caller may see.</summary>
+    public IQueryable<Rating> VisibleRatings => Ratings.Where(new RatingVisibleIn(User.Scope));
+
+    public DbSet<RatingForm> RatingForms => Set<RatingForm>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
+    public DbSet<RetentionEntry> Retention => Set<RetentionEntry>();
+
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
     /// <summary>Begins the transaction of the act in hand, unless one is open; the save commits it.</summary>
     public async Task Begin(CancellationToken ct)
     {
@@ -151,18 +178,28 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             Timeline.AddRange(dossier.Select((a, i) => TimelineEntry.Of(a, before + i + 1)));
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
             Set<MoneyEntry>().AddRange(dossier.SelectMany(MoneyEntry.Of));
+            Notifications.AddRange(dossier.SelectMany((a, i) => Notification.Of(a, before + i + 1)));
         }
         Timeline.AddRange(
             ChangeTracker.Entries<Escalation>().SelectMany(e => e.Entity.Events).OfType<IDossierLine>().Select(l => l.Line).ToList()
         );
+        var senders = ChangeTracker.Entries<Feedback>().SelectMany(e => e.Entity.Events).OfType<SenderIsToBeTold>().ToList();
+        Notifications.AddRange(senders.SelectMany(Notification.Of));
+        // Whatever closes a dossier, or opens it again, says from when it is kept and until when.
+        Guid[] closed =
+        [
+            .. acts.Where(a => a is IDossierEnding or DossierWasReturned or DossierWasReopened).Select(a => a.Dossier.Id.Value),
+        ];
         var counted = _countedIn is not null && ReferenceEquals(_countedIn, Database.CurrentTransaction);
         var deltas = acts.Where(a => !counted || a is not DossierWasReceived).SelectMany(SummaryDelta.Of).ToList();
         _countedIn = null;
-        if (deltas.Count > 0)
+        if (deltas.Count > 0 || closed.Length > 0)
             await Begin(cancellationToken);
         var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (deltas.Count > 0)
             await this.AddToSummaries(deltas, cancellationToken);
+        if (closed.Length > 0)
+            await this.PlaceInRetention(closed, cancellationToken);
         // A transaction that somebody else began is theirs to commit.
         if (_begun is not null && ReferenceEquals(_begun, Database.CurrentTransaction))
         {

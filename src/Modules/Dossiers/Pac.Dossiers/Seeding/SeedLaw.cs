@@ -10,6 +10,11 @@ namespace Pac.Dossiers.Seeding;
 internal sealed class SeedLaw(DossiersDbContext db) : ISeed
 {
     private const string Land = "land";
+    private const string Index766 = "Quyết định 766/QĐ-TTg, nhóm chỉ số 5; Nghị định 20/2008/NĐ-CP";
+
+    // The decree speaks of advertising; whether messages about a dossier keep the same hours is to be confirmed.
+    private const string QuietBasis = "Nghị định 91/2020/NĐ-CP (giờ gửi tin nhắn quảng cáo), áp dụng tương tự";
+
     private static readonly DateOnly InForce = new(2025, 7, 1);
 
     public bool SandboxOnly => false;
@@ -130,6 +135,42 @@ internal sealed class SeedLaw(DossiersDbContext db) : ISeed
                 "Hồ sơ liên thông nhận trong thời gian cuối giờ hành chính được tính từ ngày làm việc tiếp theo",
                 "Linked dossiers received in the last hour count from the next working day",
                 "Nghị định về thủ tục liên thông điện tử"
+            ),
+            Of(LawInForce.FeedbackRefusal, 2, TermUnit.WorkingDay, "Từ chối tiếp nhận phản ánh, kiến nghị", "Refuse feedback", Index766),
+            Of(
+                LawInForce.FeedbackQuestion,
+                5,
+                TermUnit.WorkingDay,
+                "Yêu cầu bổ sung thông tin về phản ánh, kiến nghị",
+                "Ask for more about feedback",
+                Index766
+            ),
+            Of(LawInForce.FeedbackAnswer, 15, TermUnit.WorkingDay, "Trả lời phản ánh, kiến nghị", "Answer feedback", Index766),
+            Of(
+                LawInForce.FeedbackPublication,
+                2,
+                TermUnit.WorkingDay,
+                "Công khai kết quả xử lý phản ánh, kiến nghị",
+                "Publish the answer to feedback",
+                Index766
+            ),
+            Of(
+                LawInForce.QuietFrom,
+                0,
+                null,
+                "Không gửi tin nhắn SMS, Zalo từ giờ này",
+                "No short messages and no messages in Zalo from this time on",
+                QuietBasis,
+                new TimeOnly(21, 0)
+            ),
+            Of(
+                LawInForce.QuietUntil,
+                0,
+                null,
+                "Gửi tin nhắn SMS, Zalo trở lại từ giờ này",
+                "Short messages and messages in Zalo go out again from this time on",
+                QuietBasis,
+                new TimeOnly(7, 0)
             ),
         ];
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Auditing;
+using Pac.BuildingBlocks.Mail;
 using Pac.Identity.Features.Users;
-using Pac.Identity.Mail;
 using Pac.Identity.Persistence;
 
 namespace Pac.Identity.Account;

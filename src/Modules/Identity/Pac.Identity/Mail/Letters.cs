@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Pac.BuildingBlocks.Mail;
 using Pac.Identity.Domain;
 
 namespace Pac.Identity.Mail;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Pac.BuildingBlocks.Jobs;
+using Pac.BuildingBlocks.Mail;
 using Pac.Identity.Account;
 using Pac.Identity.Domain;
 using Pac.Identity.Persistence;

@@ -26,6 +26,10 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.transfer",
                 "dossiers.move-version",
                 "dossiers.oversee",
+                "dossiers.notify",
+                "dossiers.manage-templates",
+                "dossiers.handle-feedback",
+                "dossiers.manage-retention",
                 "facilities.*",
             ]
         ),
@@ -40,6 +44,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.read-cash",
                 "dossiers.confirm-cash",
                 "dossiers.approve-refund",
+                "dossiers.notify",
+                "dossiers.handle-feedback",
                 "facilities.read",
             ]
         ),
@@ -182,6 +188,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.manage-catalogue",
                 "dossiers.move-version",
                 "dossiers.succeed",
+                "dossiers.manage-templates",
+                "dossiers.handle-feedback",
                 "facilities.read",
             ]
         ),

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Notifications;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
@@ -30,6 +31,7 @@ namespace Pac.Dossiers.Features.Forms;
 /// <param name="ReceivedAt">When the dossier was received.</param>
 /// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
 /// <param name="TrackingUrl">Where anybody who holds the code sees how it stands; the content of the QR code.</param>
+/// <param name="RatingUrl">Where the holder alone rates how the dossier was handled, once it is over.</param>
 internal sealed record ReceiptForm(
     string Number,
     string DossierCode,
@@ -45,7 +47,8 @@ internal sealed record ReceiptForm(
     string StatutoryTime,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
-    string TrackingUrl
+    string TrackingUrl,
+    string RatingUrl
 );
 
 /// <summary>A component as the receipt lists it.</summary>
@@ -62,8 +65,12 @@ internal sealed class PrintReceiptValidator : AbstractValidator<PrintReceipt>
     public PrintReceiptValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
 }
 
-internal sealed class PrintReceiptHandler(FormMaterial material, PinnedProcedures procedures, IRepository<Dossier> dossiers)
-    : IRequestHandler<PrintReceipt, ReceiptForm>
+internal sealed class PrintReceiptHandler(
+    FormMaterial material,
+    PinnedProcedures procedures,
+    IHolderKeys keys,
+    IRepository<Dossier> dossiers
+) : IRequestHandler<PrintReceipt, ReceiptForm>
 {
     public async Task<ReceiptForm> Handle(PrintReceipt request, CancellationToken ct)
     {
@@ -91,7 +98,8 @@ internal sealed class PrintReceiptHandler(FormMaterial material, PinnedProcedure
             InWords(d.Clock.Rule),
             d.ReceivedAt,
             d.PromisedAt ?? d.DueAt,
-            $"{request.PublicAddress}/track/{d.Code}"
+            $"{request.PublicAddress}/track/{d.Code}",
+            $"{request.PublicAddress}/track/{d.Code}/rating?key={await keys.Of(d.Id, ct)}"
         );
     }
 

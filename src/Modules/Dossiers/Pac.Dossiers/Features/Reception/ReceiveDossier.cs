@@ -26,6 +26,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 /// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
+/// <param name="Notifications">How the person wants to be told; by e-mail and short message in Vietnamese when left out.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
     string ProcedureCode,
@@ -40,7 +41,8 @@ internal sealed record ReceiveDossier(
     int Copies = 1,
     string? AssistedAtCentreCode = null,
     string? ReturnAtCentreCode = null,
-    string? GroupEvidence = null
+    string? GroupEvidence = null,
+    NotificationWishInput? Notifications = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier>
@@ -61,6 +63,7 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
         RuleFor(c => c.Applicant).SetValidator(new ApplicantInputValidator());
+        RuleFor(c => c.Notifications).SetValidator(new NotificationWishInputValidator()!);
     }
 }
 
@@ -127,6 +130,8 @@ internal sealed class ReceiveDossierHandler(
         );
         if (parties is not null)
             dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual);
+        if (request.Notifications is { } wish)
+            dossier.WishFor(wish.Read());
         dossiers.Add(dossier);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

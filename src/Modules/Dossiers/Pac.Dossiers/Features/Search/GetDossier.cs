@@ -64,7 +64,8 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         d.ReturnCentreCode,
                         d.HandlingAgencyCode,
                         DossierView.IdOf(d.ParentId),
-                        ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing)
+                        ProceedingsView.Of(d.Supplements, d.Extension, d.Withdrawal, d.Closing),
+                        d.ErasedAt
                     ),
                     d.Version
                 ))

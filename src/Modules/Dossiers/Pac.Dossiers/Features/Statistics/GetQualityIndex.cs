@@ -70,7 +70,7 @@ internal sealed record QualityIndexLine(
     string? Missing
 );
 
-internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures, IEnumerable<IQualityIndexSource> sources)
+internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures, IEnumerable<IQualityIndexSource> sources, TimeProvider clock)
     : IRequestHandler<GetQualityIndex, QualityIndexReport>
 {
     private static readonly Dictionary<string, string> Missing = new()
@@ -88,10 +88,7 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
         ["4.3"] = "marks of use again",
         ["4.4"] = "marks of the national store",
         ["4.5"] = "marks of the population database",
-        ["5.1"] = "feedback",
-        ["5.2"] = "feedback",
-        ["5.3"] = "feedback",
-        ["5.4"] = "ratings and complaints",
+        ["5.1"] = "watched by kind, not scored",
     };
 
     public async Task<QualityIndexReport> Handle(GetQualityIndex request, CancellationToken ct)
@@ -124,6 +121,15 @@ internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader 
             request.To.AddDays(1).StartInstant().ToUniversalTime(),
             ct
         );
+        var opinions = await db.OpinionsOf(request.From, request.To, clock.GetUtcNow(), ct);
+        known["5.2"] = Rate.Of(opinions.Feedback - opinions.Overdue, opinions.Feedback);
+        known["5.3"] = Rate.Of(
+            Math.Max(0, opinions.Feedback - opinions.Disliked - opinions.Repeated - opinions.Overdue),
+            opinions.Feedback
+        );
+        // All but what was overdue, complained of or disliked (index 5.4).
+        var judged = read.Totals.OnTimeRate;
+        known["5.4"] = Rate.Of(Math.Max(0, judged.Numerator - opinions.Discontent), judged.Denominator);
         var lines = QualityScore
             .Names.Select(n => Line(n, known.GetValueOrDefault(n.Index), parameters.GetValueOrDefault(n.Index)))
             .Select(l => l.Index == "2.2" && times.Count > 0 ? l with { Available = true, Missing = null } : l)

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Pac.BuildingBlocks.Mail;
 using Pac.BuildingBlocks.Web;
 using Pac.Identity.Features.Clients;
-using Pac.Identity.Mail;
 using Pac.SharedKernel;
 
 namespace Pac.Identity.Pages.Admin.Clients;

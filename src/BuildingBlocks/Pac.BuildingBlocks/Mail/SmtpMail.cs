@@ -4,17 +4,24 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 
-namespace Pac.Identity.Mail;
+namespace Pac.BuildingBlocks.Mail;
 
 /// <summary>Sends letters through a mail server. One connection per letter: letters are few.</summary>
-internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock) : IMailSender
+/// <param name="configuration">Names the server under <c>Mail:Smtp</c>.</param>
+/// <param name="clock">The clock.</param>
+public sealed class SmtpMail(IConfiguration configuration, TimeProvider clock) : IMailSender
 {
     // A server that does not answer in time is away; the letter waits and is tried again.
     private readonly int _timeout = 1_000 * (int.TryParse(configuration["Mail:Smtp:TimeoutSeconds"], out var s) && s > 0 ? s : 15);
 
+    /// <inheritdoc />
+    public bool IsConfigured => true;
+
+    /// <inheritdoc />
     public async Task Send(Letter letter, CancellationToken ct)
     {
-        var from = configuration["Mail:From"] ?? throw new MailNotSentException("identity.mail-from-missing", forGood: true);
+        ArgumentNullException.ThrowIfNull(letter);
+        var from = configuration["Mail:From"] ?? throw new MailNotSentException("mail.from-missing", forGood: true);
         using var message = Envelope.Of(letter, from, configuration["Mail:FromName"] ?? "PAC", clock.GetUtcNow());
         // The certificate is checked against the authorities of the machine. Lists of revoked ones are out of reach in a closed network, and an
         // answer that does not come would hold every letter back.
@@ -31,7 +38,7 @@ internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock)
         catch (SmtpCommandException e)
         {
             // RFC 5321, 4.2.1: an answer of the fifties is meant for good, one of the forties for now.
-            throw new MailNotSentException("identity.mail-refused", (int)e.StatusCode >= 500, e);
+            throw new MailNotSentException("mail.refused", (int)e.StatusCode >= 500, e);
         }
         catch (Exception e)
             when (e
@@ -45,7 +52,7 @@ internal sealed class SmtpMail(IConfiguration configuration, TimeProvider clock)
                 || e is OperationCanceledException && !ct.IsCancellationRequested
             )
         {
-            throw new MailNotSentException("identity.mail-server-away", forGood: false, e);
+            throw new MailNotSentException("mail.server-away", forGood: false, e);
         }
         await Leave(client, limit.Token);
     }

@@ -1,16 +1,34 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace Pac.Identity.Mail;
+namespace Pac.BuildingBlocks.Mail;
 
 /// <summary>In development letters become files that any mail program opens.</summary>
-internal sealed class FolderMail(IConfiguration configuration, IHostEnvironment environment, TimeProvider clock) : IMailSender
+/// <param name="configuration">Names the folder.</param>
+/// <param name="environment">Where the host runs.</param>
+/// <param name="clock">The clock.</param>
+public sealed class FolderMail(IConfiguration configuration, IHostEnvironment environment, TimeProvider clock) : IMailSender
 {
-    public string Folder { get; } =
-        configuration["Pac:MailFolder"] ?? Path.Combine(Repository(environment.ContentRootPath), ".pac", "mail");
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; } = Place(configuration, environment);
 
+    /// <inheritdoc />
+    public bool IsConfigured => true;
+
+    /// <summary>The folder of what is sent in development.</summary>
+    /// <param name="configuration">Names the folder.</param>
+    /// <param name="environment">Where the host runs.</param>
+    public static string Place(IConfiguration configuration, IHostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(environment);
+        return configuration["Pac:MailFolder"] ?? Path.Combine(Repository(environment.ContentRootPath), ".pac", "mail");
+    }
+
+    /// <inheritdoc />
     public async Task Send(Letter letter, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(letter);
         var now = clock.GetUtcNow();
         using var message = Envelope.Of(
             letter,

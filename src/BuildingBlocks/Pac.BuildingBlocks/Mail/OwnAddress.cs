@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 
-namespace Pac.Identity.Mail;
+namespace Pac.BuildingBlocks.Mail;
 
 /// <summary>The address that links in letters begin with. Never the Host header: whoever asks for a letter chooses that one.</summary>
-internal sealed class OwnAddress(IConfiguration configuration, IServer server)
+/// <param name="configuration">Says the public address.</param>
+/// <param name="server">The server of this host.</param>
+public sealed class OwnAddress(IConfiguration configuration, IServer server)
 {
     /// <summary>The public address; in the sandbox the address of this host; null when nothing says it.</summary>
     public string? Find()

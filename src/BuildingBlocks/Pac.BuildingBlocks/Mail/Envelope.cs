@@ -1,7 +1,7 @@
 using MimeKit;
 using MimeKit.Utils;
 
-namespace Pac.Identity.Mail;
+namespace Pac.BuildingBlocks.Mail;
 
 /// <summary>From a letter to a message of the internet. Nothing a person typed can become a header (ASVS 1.3.11).</summary>
 internal static class Envelope
@@ -14,12 +14,12 @@ internal static class Envelope
             || !MailboxAddress.TryParse(letter.To, out var to)
             || to.Address != letter.To
         )
-            throw new MailNotSentException("identity.bad-address", forGood: true);
+            throw new MailNotSentException("mail.bad-address", forGood: true);
         var message = new MimeMessage
         {
             Subject = OneLine(letter.Subject),
             Date = now,
-            MessageId = MimeUtils.GenerateMessageId(from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
+            MessageId = MessageId(letter.Key, from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..]),
             Body = new BodyBuilder { TextBody = letter.Text, HtmlBody = letter.Html }.ToMessageBody(),
         };
         message.From.Add(new MailboxAddress(OneLine(fromName), from));
@@ -28,6 +28,8 @@ internal static class Envelope
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
+
+    private static string MessageId(string? key, string domain) => key is null ? MimeUtils.GenerateMessageId(domain) : $"{key}@{domain}";
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
 }

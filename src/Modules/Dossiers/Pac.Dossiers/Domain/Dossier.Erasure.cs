@@ -1,0 +1,34 @@
+namespace Pac.Dossiers.Domain;
+
+/// <content>What is left of a dossier when its personal data have to go (Law 91/2025/QH15).</content>
+internal sealed partial class Dossier
+{
+    /// <summary>When its personal data were erased.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
+    /// <summary>Notes that it is kept whatever its rule says.</summary>
+    public void Keep() => Touch();
+
+    /// <summary>
+    /// Takes out who applied and every word that may tell it. What figures and their proof are made of stays: codes, instants, clock, outcome,
+    /// and the cause of lateness, which report 07a counts and the proof hashes.
+    /// </summary>
+    public void Erase(DateTimeOffset now)
+    {
+        Applicant = Applicant.Of(Applicant.Kind, "", null, null, null, null);
+        (Parties, PersonGroup, ReturnedTo, Wish, ErasedAt) = (null, null, null, null, now);
+        Supplements = [.. Supplements.Select(s => s with { Items = [.. s.Items.Select(i => i with { Reason = "" })] })];
+        Payments = [.. Payments.Select(p => p with { Notice = "" })];
+        Steps = [.. Steps.Select(s => s with { Note = null })];
+        Turns = [.. Turns.Select(t => t with { Reason = null })];
+        if (Extension is { } extension)
+            Extension = extension with { Reason = "" };
+        if (Withdrawal is { } withdrawal)
+            Withdrawal = withdrawal with { Reason = null, Decision = withdrawal.Decision is null ? null : "" };
+        if (Closing is { } closing)
+            Closing = closing with { Reason = "" };
+        if (Result is { Reason: not null } refusal)
+            Result = refusal with { Reason = "" };
+        Touch();
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Pac.Dossiers.Persistence;
+
+/// <summary>The statements behind closing, retention and erasure.</summary>
+internal static class RetentionSql
+{
+    /// <summary>
+    /// States for dossiers that are closed when that was and until when they are kept: by the rule of their procedure, else of their field,
+    /// else of all others, as in force on that day. What was opened again is not closed.
+    /// </summary>
+    public static async Task PlaceInRetention(this DossiersDbContext db, Guid[] dossiers, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM dossiers.retention r USING dossiers.dossiers d
+            WHERE r.dossier_id = ANY({dossiers}) AND d.id = r.dossier_id AND d.status NOT IN ('Returned', 'Stopped', 'Rejected') AND r.erased_at IS NULL
+            """,
+            ct
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO dossiers.retention AS r (dossier_id, closed_on, rule_id, erase_on)
+            SELECT d.id, c.closed_on, q.id, (c.closed_on + make_interval(years => q.years))::date
+            FROM dossiers.dossiers d
+            CROSS JOIN LATERAL (SELECT (coalesce(d.returned_at, d.settled_at) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS closed_on) c
+            CROSS JOIN LATERAL (
+                SELECT q.id, q.years FROM dossiers.retention_rules q
+                WHERE q.effective_from <= c.closed_on
+                    AND (q.procedure_code = d.procedure_code OR q.procedure_code IS NULL AND (q.field_code = d.field_code OR q.field_code IS NULL))
+                ORDER BY q.procedure_code IS NULL, q.field_code IS NULL, q.effective_from DESC LIMIT 1) q
+            WHERE d.id = ANY({dossiers}) AND d.status IN ('Returned', 'Stopped', 'Rejected')
+            ON CONFLICT (dossier_id) DO UPDATE SET closed_on = excluded.closed_on, rule_id = excluded.rule_id, erase_on = excluded.erase_on
+                WHERE r.erased_at IS NULL
+            """,
+            ct
+        );
+    }
+
+    /// <summary>Closed dossiers that nobody has placed yet, such as imported ones, in the order of their ids.</summary>
+    public static Task<List<Guid>> Unplaced(this DossiersDbContext db, Guid after, int most, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT d.id AS "Value" FROM dossiers.dossiers d
+                WHERE d.id > {after} AND d.status IN ('Returned', 'Stopped', 'Rejected') AND d.settled_at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM dossiers.retention r WHERE r.dossier_id = d.id)
+                ORDER BY d.id LIMIT {most}
+                """
+            )
+            .ToListAsync(ct);
+
+    /// <summary>The next dossiers whose personal data are to be erased; the rows stay locked until the save, and other hosts take others.</summary>
+    public static Task<List<Guid>> TakeDue(this DossiersDbContext db, DateOnly day, Guid after, int most, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT r.dossier_id AS "Value" FROM dossiers.retention r
+                WHERE r.erased_at IS NULL AND r.erase_on <= {day} AND r.dossier_id > {after}
+                    AND NOT EXISTS (SELECT 1 FROM dossiers.legal_holds h WHERE h.dossier_id = r.dossier_id AND h.ended_at IS NULL)
+                ORDER BY r.dossier_id LIMIT {most} FOR UPDATE OF r SKIP LOCKED
+                """
+            )
+            .ToListAsync(ct);
+
+    /// <summary>
+    /// Takes what tells of people out of everything that hangs on dossiers, in the transaction in hand: files and uploads, what they were told,
+    /// what other systems said, comments, closed feedback, kept answers, and remarks of the timeline that somebody wrote freely.
+    /// </summary>
+    public static async Task EraseAround(this DossiersDbContext db, Guid[] dossiers, DateTimeOffset now, CancellationToken ct)
+    {
+        var at = now.ToUniversalTime();
+        string[] patterns = [.. dossiers.Select(d => $"%{d}%")];
+        // Content that nobody refers to any more goes with the next round of pruning.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH gone AS (
+                DELETE FROM dossiers.files f USING dossiers.retention r JOIN dossiers.retention_rules q ON q.id = r.rule_id
+                WHERE f.dossier_id = ANY({dossiers}) AND r.dossier_id = f.dossier_id AND NOT q.keeps_files
+                RETURNING f.sha256)
+            UPDATE dossiers.contents c SET released_at = 'epoch' FROM gone WHERE c.sha256 = gone.sha256
+            """,
+            ct
+        );
+        await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.uploads WHERE dossier_id = ANY({dossiers})", ct);
+        await db.Database.ExecuteSqlAsync(
+            $$"""
+            UPDATE dossiers.notifications SET facts = '{}', text = NULL, address = NULL, receipt = NULL,
+                state = CASE state WHEN 'Waiting' THEN 'NotWanted' ELSE state END
+            WHERE dossier_id = ANY({{dossiers}})
+                OR feedback_id IN (SELECT id FROM dossiers.feedback WHERE dossier_id = ANY({{dossiers}}) AND state IN ('Refused', 'Answered', 'Published'))
+            """,
+            ct
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE dossiers.exchange_messages m SET text = NULL FROM dossiers.dossiers d
+            WHERE d.id = ANY({dossiers}) AND (m.dossier_id = d.id OR m.dossier_code IN (d.code, d.portal_code)) AND m.text IS NOT NULL
+            """,
+            ct
+        );
+        await db.Database.ExecuteSqlAsync($"UPDATE dossiers.ratings SET comment = NULL WHERE dossier_id = ANY({dossiers})", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.kept_answers WHERE answer::text LIKE ANY({patterns})", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened')",
+            ct
+        );
+        await db.Database.ExecuteSqlAsync($"UPDATE dossiers.retention SET erased_at = {at} WHERE dossier_id = ANY({dossiers})", ct);
+    }
+
+    /// <summary>Forgets rows of imports that are over: what could not be taken is told by line and code.</summary>
+    public static Task ForgetImportRows(this DossiersDbContext db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM dossiers.import_rows r USING dossiers.jobs j WHERE j.id = r.import_id AND j.state IN ('Succeeded', 'Failed')
+            """,
+            ct
+        );
+}

@@ -117,7 +117,7 @@ internal sealed partial class Dossier
         if (withdrawn)
             Withdrawal = Withdrawal! with { DecidedAt = at, Granted = true };
         CompleteReported(at, expired: true);
-        CancelPayments(refund: false);
+        CancelPayments(false, ElsewhereStated, by, at);
         var outcome =
             OnlySubmitted ? Domain.Outcome.Rejection
             : status == DossierStatus.Rejected ? Domain.Outcome.Refusal

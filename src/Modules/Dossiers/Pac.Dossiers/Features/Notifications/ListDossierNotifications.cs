@@ -47,8 +47,7 @@ internal sealed class ListDossierNotificationsHandler(DossiersDbContext db)
 
 internal sealed class ListDossierNotificationsEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/dossiers/{id}/told", Handle).Requires(DossiersPermissions.Read);
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/dossiers/{id}/told", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>List the notifications of a dossier</summary>
     /// <remarks>Gives how the holder wants to be told, what was told and what waits; addresses are masked.</remarks>

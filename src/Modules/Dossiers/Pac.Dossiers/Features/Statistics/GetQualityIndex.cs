@@ -70,8 +70,12 @@ internal sealed record QualityIndexLine(
     string? Missing
 );
 
-internal sealed class GetQualityIndexHandler(DossiersDbContext db, FigureReader figures, IEnumerable<IQualityIndexSource> sources, TimeProvider clock)
-    : IRequestHandler<GetQualityIndex, QualityIndexReport>
+internal sealed class GetQualityIndexHandler(
+    DossiersDbContext db,
+    FigureReader figures,
+    IEnumerable<IQualityIndexSource> sources,
+    TimeProvider clock
+) : IRequestHandler<GetQualityIndex, QualityIndexReport>
 {
     private static readonly Dictionary<string, string> Missing = new()
     {

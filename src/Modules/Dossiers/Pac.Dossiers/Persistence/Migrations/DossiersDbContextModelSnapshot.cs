@@ -518,6 +518,84 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("consultations", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.ClockMove", b =>
+                {
+                    b.Property<Guid>("ReplayId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replay_id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Which")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("which");
+
+                    b.Property<DateTimeOffset?>("After")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("after");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset?>("Before")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Officer")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("officer");
+
+                    b.HasKey("ReplayId", "DossierId", "Which")
+                        .HasName("pk_clock_moves");
+
+                    b.ToTable("clock_moves", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.ClockReplay", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CalendarCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("calendar_code");
+
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clock_replays");
+
+                    b.HasIndex("CalendarCode", "CalendarVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ix_clock_replays_calendar_code_calendar_version");
+
+                    b.ToTable("clock_replays", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Dossier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -530,15 +608,32 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("agency_code");
 
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
                     b.Property<string>("AssignedTo")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("assigned_to");
 
+                    b.Property<string>("Assistance")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Unassisted")
+                        .HasColumnName("assistance");
+
                     b.Property<string>("AssistedCentreCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("assisted_centre_code");
+
+                    b.Property<bool>("AwaitsTelling")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("awaits_telling");
 
                     b.Property<string>("CalendarCode")
                         .HasMaxLength(40)
@@ -576,6 +671,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
 
+                    b.Property<string>("Correction")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("correction");
+
                     b.Property<Guid?>("CounterId")
                         .HasColumnType("uuid")
                         .HasColumnName("counter_id");
@@ -600,6 +699,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("duplicate_verdicts");
 
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<string>("Extension")
                         .HasColumnType("jsonb")
                         .HasColumnName("extension");
@@ -615,6 +718,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("field_code");
+
+                    b.Property<string>("GroupEvidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("group_evidence");
 
                     b.Property<string>("HandlingAgencyCode")
                         .HasMaxLength(40)
@@ -694,6 +802,18 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("Refunds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("refunds")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.Property<string>("Reliefs")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reliefs")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("Result")
                         .HasColumnType("jsonb")
                         .HasColumnName("result");
@@ -725,6 +845,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<string>("SecondSupplement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("second_supplement");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -799,9 +923,17 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("watch_at");
 
+                    b.Property<string>("Wish")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("wish");
+
                     b.Property<string>("Withdrawal")
                         .HasColumnType("jsonb")
                         .HasColumnName("withdrawal");
+
+                    b.Property<DateTimeOffset?>("WorkDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("work_due_at");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Applicant", "Pac.Dossiers.Domain.Dossier.Applicant#Applicant", b1 =>
                         {
@@ -993,7 +1125,192 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossiers_return_centre_code_status_received_at_id")
                         .HasFilter("return_centre_code IS NOT NULL AND status <> 'Returned'");
 
+                    b.HasIndex(new[] { "AgencyCode", "WorkDueAt", "Id" }, "ix_dossiers_open_agency")
+                        .HasDatabaseName("ix_dossiers_open_agency")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "CalendarCode", "Id" }, "ix_dossiers_open_calendar")
+                        .HasDatabaseName("ix_dossiers_open_calendar")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "CentreCode", "WorkDueAt", "Id" }, "ix_dossiers_open_centre")
+                        .HasDatabaseName("ix_dossiers_open_centre")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "HandlingAgencyCode", "WorkDueAt", "Id" }, "ix_dossiers_open_handling")
+                        .HasDatabaseName("ix_dossiers_open_handling")
+                        .HasFilter("settled_at IS NULL AND handling_agency_code IS NOT NULL");
+
+                    b.HasIndex(new[] { "AssignedTo", "WorkDueAt", "Id" }, "ix_dossiers_open_officer")
+                        .HasDatabaseName("ix_dossiers_open_officer")
+                        .HasFilter("settled_at IS NULL AND assigned_to IS NOT NULL");
+
+                    b.HasIndex(new[] { "ReturnCentreCode", "WorkDueAt", "Id" }, "ix_dossiers_open_return")
+                        .HasDatabaseName("ix_dossiers_open_return")
+                        .HasFilter("settled_at IS NULL AND return_centre_code IS NOT NULL");
+
+                    b.HasIndex(new[] { "WorkDueAt", "Id" }, "ix_dossiers_open_work")
+                        .HasDatabaseName("ix_dossiers_open_work")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex(new[] { "WorkDueAt", "Id" }, "ix_dossiers_waiting_result")
+                        .HasDatabaseName("ix_dossiers_waiting_result")
+                        .HasFilter("delivery = 'Ready'");
+
                     b.ToTable("dossiers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Escalation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("DossierCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dossier_code");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("RaisedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("raised_by");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term");
+
+                    b.Property<DateTimeOffset>("TermDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("term_due_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_escalations");
+
+                    b.HasIndex("DossierId", "Id")
+                        .HasDatabaseName("ix_escalations_dossier_id_id");
+
+                    b.HasIndex("Recipient", "Id")
+                        .HasDatabaseName("ix_escalations_recipient_id");
+
+                    b.HasIndex("DossierId", "Term", "TermDueAt", "Level", "Round", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_escalations_once")
+                        .HasFilter("term <> 'Press'");
+
+                    b.ToTable("escalations", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.EscalationRule", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("basis");
+
+                    b.Property<bool>("IsOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_off");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Term")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("term");
+
+                    b.Property<string>("Timing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("timing");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("to");
+
+                    b.Property<decimal>("Value")
+                        .HasPrecision(9, 3)
+                        .HasColumnType("numeric(9,3)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Code", "EffectiveFrom")
+                        .HasName("pk_escalation_rules");
+
+                    b.ToTable("escalation_rules", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.ExchangeMessage", b =>
@@ -1116,6 +1433,701 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasFilter("state = 'Waiting'");
 
                     b.ToTable("exchange_messages", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Feedback", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AssignedTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("assigned_to");
+
+                    b.Property<string>("CalendarCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("calendar_code");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<bool?>("ClosedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closed_in_time");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("entries");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LegalBasis")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("More")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("more");
+
+                    b.Property<string>("PublishedAnswer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("published_answer");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("published_text");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RepeatOf")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("repeat_of");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<bool?>("Satisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("satisfied");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sender");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Stops")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stops");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Times")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("times");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feedback_code");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_feedback_dossier_id")
+                        .HasFilter("dossier_id IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_feedback_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_feedback_published_at")
+                        .HasFilter("published_at IS NOT NULL");
+
+                    b.HasIndex("SubmittedAt")
+                        .HasDatabaseName("ix_feedback_submitted_at");
+
+                    b.ToTable("feedback", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Fees.FeeReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<long>("AmountDong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_dong");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("cashier");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<string>("DossierCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dossier_code");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("FormCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("form_code");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PaymentNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment_number");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Series")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("series");
+
+                    b.Property<Guid?>("SeriesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("series_id");
+
+                    b.Property<Guid?>("TillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("till_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("VoidReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("void_reason");
+
+                    b.Property<DateTimeOffset?>("VoidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("voided_at");
+
+                    b.Property<string>("VoidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("voided_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fee_receipts");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_fee_receipts_dossier_id");
+
+                    b.HasIndex("TillId")
+                        .HasDatabaseName("ix_fee_receipts_till_id")
+                        .HasFilter("till_id IS NOT NULL");
+
+                    b.HasIndex("AgencyCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_fee_receipts_agency_code_id");
+
+                    b.HasIndex("CentreCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_fee_receipts_centre_code_id");
+
+                    b.HasIndex("SeriesId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fee_receipts_series_id_number")
+                        .HasFilter("series_id IS NOT NULL");
+
+                    b.ToTable("fee_receipts", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Fees.MoneyEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("cashier");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Dong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dong");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LineCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("line_code");
+
+                    b.Property<string>("Method")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("move");
+
+                    b.Property<int?>("PaymentNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment_number");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<Guid?>("TillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("till_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_money_entries");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_money_entries_day");
+
+                    b.HasIndex("TillId")
+                        .HasDatabaseName("ix_money_entries_till_id")
+                        .HasFilter("till_id IS NOT NULL");
+
+                    b.HasIndex("AgencyCode", "Day")
+                        .HasDatabaseName("ix_money_entries_agency_code_day");
+
+                    b.HasIndex("CentreCode", "Day")
+                        .HasDatabaseName("ix_money_entries_centre_code_day");
+
+                    b.ToTable("money_entries", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Fees.OnlinePayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountDong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_dong");
+
+                    b.Property<DateTimeOffset?>("AskAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ask_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DossierCode")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("dossier_code");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("numbers");
+
+                    b.Property<string>("PayAt")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("pay_at");
+
+                    b.Property<string>("QrPayload")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("qr_payload");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Transactions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("transactions");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_online_payments");
+
+                    b.HasIndex("AskAt")
+                        .HasDatabaseName("ix_online_payments_ask_at")
+                        .HasFilter("ask_at IS NOT NULL");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_online_payments_code");
+
+                    b.HasIndex("DossierId")
+                        .HasDatabaseName("ix_online_payments_dossier_id");
+
+                    b.HasIndex("State", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_online_payments_state_id");
+
+                    b.ToTable("online_payments", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Fees.ReceiptSeries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cashier")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("cashier");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("CounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_id");
+
+                    b.Property<int>("FirstNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_number");
+
+                    b.Property<string>("FormCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("form_code");
+
+                    b.Property<int>("Given")
+                        .HasColumnType("integer")
+                        .HasColumnName("given");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_number");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("series");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_receipt_series");
+
+                    b.HasIndex("CentreCode", "Kind")
+                        .HasDatabaseName("ix_receipt_series_centre_code_kind");
+
+                    b.HasIndex("FormCode", "Series")
+                        .HasDatabaseName("ix_receipt_series_form_code_series");
+
+                    b.ToTable("receipt_series", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Fees.Till", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cashier")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("cashier");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Count")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("count");
+
+                    b.Property<Guid?>("CounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<long>("OpeningDong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_dong");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Totals")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("totals");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tills");
+
+                    b.HasIndex("Cashier", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_tills_cashier_id");
+
+                    b.HasIndex("CentreCode", "Day")
+                        .HasDatabaseName("ix_tills_centre_code_day");
+
+                    b.HasIndex("CentreCode", "Cashier", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tills_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("tills", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Field", b =>
@@ -1579,12 +2591,74 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("legal_bases", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("set_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legal_holds_dossier_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("legal_holds", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.LegalTerm", b =>
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("code");
+
+                    b.Property<string>("FieldCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("")
+                        .HasColumnName("field_code");
 
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("date")
@@ -1595,6 +2669,15 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("basis");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("confirmed_by");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1626,10 +2709,199 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("numeric(9,3)")
                         .HasColumnName("value");
 
-                    b.HasKey("Code", "EffectiveFrom")
+                    b.HasKey("Code", "FieldCode", "EffectiveFrom")
                         .HasName("pk_legal_terms");
 
                     b.ToTable("legal_terms", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<Guid?>("FeedbackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("feedback_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
+
+                    b.Property<string>("Receipt")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("receipt");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("Position")
+                        .IsDescending()
+                        .HasDatabaseName("ix_notifications_position");
+
+                    b.HasIndex("State", "Position")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_notifications_state_position");
+
+                    b.HasIndex("Channel", "NextAttemptAt", "Position")
+                        .HasDatabaseName("ix_notifications_due")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("DossierId", "Channel", "Position")
+                        .HasDatabaseName("ix_notifications_order")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("DossierId", "Revision", "Kind", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notifications_dossier_id_revision_kind_channel")
+                        .HasFilter("dossier_id IS NOT NULL");
+
+                    b.HasIndex("FeedbackId", "Revision", "Kind", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notifications_feedback_id_revision_kind_channel")
+                        .HasFilter("feedback_id IS NOT NULL");
+
+                    b.ToTable("notifications", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.NotificationTemplate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("ProviderTemplate")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("provider_template");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_templates");
+
+                    b.HasIndex("Kind", "Channel", "Language", "EffectiveFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_templates_kind_channel_language_effective_from");
+
+                    b.ToTable("notification_templates", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Procedure", b =>
@@ -1813,6 +3085,134 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("procedure_versions", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.Rating", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<DateOnly>("FormFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("form_from");
+
+                    b.Property<bool>("IsSatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_satisfied");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<DateOnly>("RatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rated_on");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ratings");
+
+                    b.HasIndex("DossierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ratings_dossier_id");
+
+                    b.HasIndex("RatedOn")
+                        .HasDatabaseName("ix_ratings_rated_on");
+
+                    b.ToTable("ratings", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.RatingForm", b =>
+                {
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<int>("Levels")
+                        .HasColumnType("integer")
+                        .HasColumnName("levels");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("questions");
+
+                    b.Property<int>("SatisfiedFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("satisfied_from");
+
+                    b.Property<int>("SmallestGroup")
+                        .HasColumnType("integer")
+                        .HasColumnName("smallest_group");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("ToBeConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_be_confirmed");
+
+                    b.HasKey("EffectiveFrom")
+                        .HasName("pk_rating_forms");
+
+                    b.ToTable("rating_forms", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Reconciliation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1942,6 +3342,101 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("events", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.RetentionEntry", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateOnly>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly?>("EraseOn")
+                        .HasColumnType("date")
+                        .HasColumnName("erase_on");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rule_id");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_retention");
+
+                    b.HasIndex("EraseOn")
+                        .HasDatabaseName("ix_retention_erase_on")
+                        .HasFilter("erased_at IS NULL AND erase_on IS NOT NULL");
+
+                    b.HasIndex("RuleId")
+                        .HasDatabaseName("ix_retention_rule_id");
+
+                    b.ToTable("retention", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.RetentionRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("FieldCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<bool>("KeepsFiles")
+                        .HasColumnType("boolean")
+                        .HasColumnName("keeps_files");
+
+                    b.Property<string>("ProcedureCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source");
+
+                    b.Property<bool>("ToBeConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("to_be_confirmed");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<int?>("Years")
+                        .HasColumnType("integer")
+                        .HasColumnName("years");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_rules");
+
+                    b.HasIndex("ProcedureCode", "FieldCode", "EffectiveFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retention_rules_procedure_code_field_code_effective_from");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("ProcedureCode", "FieldCode", "EffectiveFrom"), false);
+
+                    b.ToTable("retention_rules", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Summary", b =>
                 {
                     b.Property<string>("Grain")
@@ -1978,6 +3473,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Assistance")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Unassisted")
+                        .HasColumnName("assistance");
+
                     b.Property<int>("Early")
                         .HasColumnType("integer")
                         .HasColumnName("early");
@@ -1998,6 +3499,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("refused");
 
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("rejected");
+
                     b.Property<int>("Returned")
                         .HasColumnType("integer")
                         .HasColumnName("returned");
@@ -2014,7 +3520,7 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("withdrawn");
 
-                    b.HasKey("Grain", "Period", "CentreCode", "AgencyCode", "FieldCode", "ProcedureCode", "Channel")
+                    b.HasKey("Grain", "Period", "CentreCode", "AgencyCode", "FieldCode", "ProcedureCode", "Channel", "Assistance")
                         .HasName("pk_summaries");
 
                     b.ToTable("summaries", "dossiers");
@@ -2319,6 +3825,33 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("contents", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Persistence.EscalationLook", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<DateTimeOffset>("KnownSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_since");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("DossierId")
+                        .HasName("pk_escalation_looks");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_escalation_looks_look_at");
+
+                    b.ToTable("escalation_looks", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Persistence.ImportError", b =>
                 {
                     b.Property<Guid>("ImportId")
@@ -2453,6 +3986,76 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("upload_pieces", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Persistence.RefundNumberRow", b =>
+                {
+                    b.Property<string>("CentreCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("CentreCode", "Year")
+                        .HasName("pk_refund_numbers");
+
+                    b.ToTable("refund_numbers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.SandboxOrder", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("AmountDong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_dong");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("NoticeAddress")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("notice_address");
+
+                    b.Property<long>("PaidDong")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_dong");
+
+                    b.Property<string>("Refunds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("refunds")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TransactionId")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("transaction_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_sandbox_orders");
+
+                    b.ToTable("sandbox_orders", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.AgencyConsultation", b =>
                 {
                     b.HasOne("Pac.Dossiers.Domain.Dossier", null)
@@ -2471,6 +4074,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_procedure_versions_procedures_procedure_id");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.RetentionEntry", b =>
+                {
+                    b.HasOne("Pac.Dossiers.Domain.RetentionRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retention_retention_rules_rule_id");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.WebhookDelivery", b =>

@@ -19,7 +19,7 @@ internal static partial class Examples
         ("ReceiveDossier", "variantCode", null),
         ("ReceiveDossier", "personGroup", null),
         ("ReceiveDossier", "copies", Value(1)),
-        ("ConsultationInput", "agencyCode", Value("H15.05")),
+        ("ConsultationInput", "agencyCode", Value("H15.03")),
         ("ConsultationInput", "question", Value("Thửa đất có thuộc quy hoạch khu công nghiệp không?")),
         ("ConsultationInput", "hours", Value(16)),
         ("OpinionInput", "opinion", Value("agrees")),

@@ -219,6 +219,7 @@ public sealed class NotificationTests(ToldHost fixture) : ToldTests(fixture), IC
         Facilities.Calendar = Facilities.Calendar.Closing("2026-11-25");
         await Host.Tell(new CalendarChanged("dak-lak", 2, "Quyết định 99/QĐ-UBND"));
         await Host.DrainOutbox();
+        await Host.RunJobs();
         await SendAll();
         Assert.Contains("dueTimeMoved sms sent", await Told(dossier));
         Assert.Contains("02/12/2026", Gateway.Messages.Last().Text, StringComparison.Ordinal);

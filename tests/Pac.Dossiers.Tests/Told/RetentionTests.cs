@@ -109,7 +109,17 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
         ).Expect(200);
         dossier = (await Act(dossier, "confirm-payment", new { receiptNumber = "1", method = "cash" })).Expect(200);
         await SendAll();
-        dossier = await StepsDone(dossier);
+        var asked = (
+            await Act(dossier, "consultations", new { agencyCode = Trade, question = "Cơ sở của " + Marked + " có đủ điều kiện không?" })
+        ).Expect(201);
+        (
+            await Officer.Post(
+                asked.Location + "/answer",
+                new { opinion = "agrees", answer = Marked + " đủ điều kiện" },
+                ("If-Match", asked.ETag)
+            )
+        ).Expect(200);
+        dossier = await StepsDone(await Officer.Get(Path(dossier)));
         dossier = (await Act(dossier, "settle", Signed())).Expect(200);
         dossier = (
             await Act(

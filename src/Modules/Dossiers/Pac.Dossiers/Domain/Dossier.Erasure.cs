@@ -16,9 +16,11 @@ internal sealed partial class Dossier
     public void Erase(DateTimeOffset now)
     {
         Applicant = Applicant.Of(Applicant.Kind, "", null, null, null, null);
-        (Parties, PersonGroup, ReturnedTo, Wish, ErasedAt) = (null, null, null, null, now);
+        (Parties, PersonGroup, GroupEvidence, ReturnedTo, Wish, ErasedAt) = (null, null, null, null, null, now);
         Supplements = [.. Supplements.Select(s => s with { Items = [.. s.Items.Select(i => i with { Reason = "" })] })];
-        Payments = [.. Payments.Select(p => p with { Notice = "" })];
+        Payments = [.. Payments.Select(p => p with { Notice = "", Lines = WithoutReasons(p.Lines) })];
+        Refunds = [.. Refunds.Select(r => r with { Reason = "", Note = null, Lines = WithoutReasons(r.Lines)! })];
+        Reliefs = [.. Reliefs.Select(r => r with { Reason = "", Evidence = "" })];
         Steps = [.. Steps.Select(s => s with { Note = null })];
         Turns = [.. Turns.Select(t => t with { Reason = null })];
         if (Extension is { } extension)
@@ -31,4 +33,7 @@ internal sealed partial class Dossier
             Result = refusal with { Reason = "" };
         Touch();
     }
+
+    private static IReadOnlyList<PaymentLine>? WithoutReasons(IReadOnlyList<PaymentLine>? lines) =>
+        lines is null ? null : [.. lines.Select(l => l with { Reason = null })];
 }

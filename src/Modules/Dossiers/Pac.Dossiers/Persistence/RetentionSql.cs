@@ -99,10 +99,18 @@ internal static class RetentionSql
             """,
             ct
         );
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE dossiers.consultations SET question = '', answer = NULL WHERE dossier_id = ANY({dossiers})",
+            ct
+        );
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE dossiers.escalations SET message = NULL, answer = NULL WHERE dossier_id = ANY({dossiers})",
+            ct
+        );
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.ratings SET comment = NULL WHERE dossier_id = ANY({dossiers})", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.kept_answers WHERE answer::text LIKE ANY({patterns})", ct);
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened')",
+            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened', 'consultationWithdrawn', 'released')",
             ct
         );
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.retention SET erased_at = {at} WHERE dossier_id = ANY({dossiers})", ct);

@@ -6,7 +6,6 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
-using Pac.Dossiers.Features.Consultations;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;

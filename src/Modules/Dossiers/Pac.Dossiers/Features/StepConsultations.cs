@@ -3,7 +3,7 @@ using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
-namespace Pac.Dossiers.Features.Consultations;
+namespace Pac.Dossiers.Features;
 
 /// <summary>What the workflow says about asking others: who is asked when a step begins, and that a step waits for them.</summary>
 internal sealed class StepConsultations(IRepository<AgencyConsultation> consultations, PinnedProcedures procedures)

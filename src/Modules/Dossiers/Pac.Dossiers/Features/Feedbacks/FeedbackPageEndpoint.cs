@@ -8,6 +8,7 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Notifications;
+using Pac.Facilities.Contracts;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Feedbacks;
@@ -33,14 +34,20 @@ internal static class FeedbackPageEndpoint
         root.MapPost("/track/feedback/{code}", Say).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext http, string? centre) =>
-        Form(http, new Dictionary<string, string> { ["centre"] = centre ?? "" }, null);
+    private static Task<IResult> Show(HttpContext http, string? centre, ISender sender, CancellationToken ct) =>
+        Form(http, new Dictionary<string, string> { ["centre"] = centre ?? "" }, null, sender, ct);
 
     private static async Task<IResult> Take(HttpContext http, ISender sender, CancellationToken ct)
     {
         var english = Read(http);
         if (!http.Request.HasFormContentType)
-            return Form(http, new Dictionary<string, string>(), T(english, "Biểu mẫu không đọc được.", "The form cannot be read."));
+            return await Form(
+                http,
+                new Dictionary<string, string>(),
+                T(english, "Biểu mẫu không đọc được.", "The form cannot be read."),
+                sender,
+                ct
+            );
         var form = await http.Request.ReadFormAsync(ct);
         var given = form.ToDictionary(f => f.Key, f => f.Value.ToString());
         if (!Enum.TryParse<FeedbackKind>(form["kind"], out var kind) || !Enum.IsDefined(kind))
@@ -79,19 +86,21 @@ internal static class FeedbackPageEndpoint
         }
         catch (ShapeException)
         {
-            return Form(
+            return await Form(
                 http,
                 given,
                 T(
                     english,
                     "Hãy viết nội dung từ 10 đến 4.000 ký tự; số điện thoại 8–15 chữ số; thư điện tử dạng ten@vidu.vn.",
                     "Write 10 to 4,000 letters; a telephone has 8 to 15 digits; an e-mail address looks like name@example.com."
-                )
+                ),
+                sender,
+                ct
             );
         }
         catch (BusinessRuleException e)
         {
-            return Form(http, given, e.Error.TextFor(CultureInfo.CurrentUICulture));
+            return await Form(http, given, e.Error.TextFor(CultureInfo.CurrentUICulture), sender, ct);
         }
 
         string? Given(string name) => form[name].ToString().Trim() is { Length: > 0 } value ? value : null;
@@ -184,9 +193,16 @@ internal static class FeedbackPageEndpoint
         }
     }
 
-    private static IResult Form(HttpContext http, IReadOnlyDictionary<string, string> given, string? fault)
+    private static async Task<IResult> Form(
+        HttpContext http,
+        IReadOnlyDictionary<string, string> given,
+        string? fault,
+        ISender sender,
+        CancellationToken ct
+    )
     {
         var english = Read(http);
+        var centres = await sender.Send(new GetCentres(), ct);
         var title = T(english, "Gửi phản ánh, kiến nghị", "Send feedback");
         var html = new StringBuilder();
         if (fault is not null)
@@ -207,11 +223,20 @@ internal static class FeedbackPageEndpoint
             CultureInfo.InvariantCulture,
             $"</select><label for=\"text\">{T(english, "Nội dung", "Your words")}</label><textarea id=\"text\" name=\"text\" minlength=\"10\" maxlength=\"4000\" required>{HtmlPage.Safe(given.GetValueOrDefault("text"))}</textarea>"
         );
-        Input("centre", T(english, "Mã trung tâm, như dak-lak", "Code of the centre, such as dak-lak"), "text", true);
-        Input("dossier", T(english, "Mã hồ sơ (nếu có)", "Dossier code (if any)"), "text", false);
-        Input("name", T(english, "Họ tên (không bắt buộc)", "Name (optional)"), "text", false);
-        Input("phone", T(english, "Điện thoại (không bắt buộc)", "Telephone (optional)"), "tel", false);
-        Input("email", T(english, "Thư điện tử (không bắt buộc)", "E-mail (optional)"), "email", false);
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<label for=\"centre\">{T(english, "Trung tâm", "Centre")}</label><select id=\"centre\" name=\"centre\" required><option value=\"\">{T(english, "Hãy chọn", "Please choose")}</option>"
+        );
+        foreach (var centre in centres)
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<option value=\"{HtmlPage.Safe(centre.Code)}\"{(given.GetValueOrDefault("centre") == centre.Code ? " selected" : "")}>{HtmlPage.Safe(T(english, centre.Vietnamese, centre.English))}</option>"
+            );
+        html.Append("</select>");
+        Input("dossier", T(english, "Mã hồ sơ (nếu có)", "Dossier code (if any)"), "text");
+        Input("name", T(english, "Họ tên (không bắt buộc)", "Name (optional)"), "text");
+        Input("phone", T(english, "Điện thoại (không bắt buộc)", "Telephone (optional)"), "tel");
+        Input("email", T(english, "Thư điện tử (không bắt buộc)", "E-mail (optional)"), "email");
         html.Append(CultureInfo.InvariantCulture, $"<button type=\"submit\">{T(english, "Gửi", "Send")}</button></form>");
         return HtmlPage.Show(
             http,
@@ -222,10 +247,10 @@ internal static class FeedbackPageEndpoint
             wide: true
         );
 
-        void Input(string name, string label, string type, bool required) =>
+        void Input(string name, string label, string type) =>
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<label for=\"{name}\">{label}</label><input id=\"{name}\" name=\"{name}\" type=\"{type}\" maxlength=\"200\" value=\"{HtmlPage.Safe(given.GetValueOrDefault(name))}\"{(required ? " required" : "")}>"
+                $"<label for=\"{name}\">{label}</label><input id=\"{name}\" name=\"{name}\" type=\"{type}\" maxlength=\"200\" value=\"{HtmlPage.Safe(given.GetValueOrDefault(name))}\">"
             );
     }
 

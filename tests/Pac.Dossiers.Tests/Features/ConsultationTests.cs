@@ -119,8 +119,10 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
         );
     }
 
-    [Fact]
-    public async Task What_the_workflow_names_is_asked_by_itself_when_its_step_begins()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_workflow_names_is_asked_by_itself_when_its_step_begins(bool inBulk)
     {
         await Host.Sql(
             """
@@ -129,7 +131,9 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
             WHERE procedure_id = (SELECT id FROM dossiers.procedures WHERE code = '1.002809')
             """
         );
-        var dossier = await InProcess();
+        var dossier = inBulk ? await Receive() : await InProcess();
+        if (inBulk)
+            (await Officer.Post("/api/v1/bulk-acts/transfer", new { dossierIds = new[] { Text(dossier, "id") } })).Expect(200);
         var asked = Items(await Officer.Get(Consultations + "?dossierCode=" + Text(dossier, "code")));
         Assert.Equal(2, asked.Count);
     }

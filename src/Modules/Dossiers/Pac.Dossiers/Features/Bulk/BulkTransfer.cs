@@ -28,6 +28,7 @@ internal sealed class BulkTransferHandler(
     BulkActs bulk,
     IRepository<Dossier> dossiers,
     ILaw laws,
+    StepConsultations consultations,
     CentreCalendars centres,
     CurrentUser user,
     TimeProvider clock
@@ -38,6 +39,7 @@ internal sealed class BulkTransferHandler(
         var now = clock.GetUtcNow();
         var law = await laws.On(now.LocalDay(), ct);
         var calendars = await centres.All(ct);
+        List<Dossier> transferred = [];
         var outcome = await bulk.Do(
             request.DossierIds,
             d =>
@@ -46,9 +48,12 @@ internal sealed class BulkTransferHandler(
                 if (d.StatedBy != StatedBy.Pac)
                     throw new BusinessRuleException(ExchangeErrors.StatedElsewhere);
                 d.Transfer(user.Caller.Subject, request.Note, calendars[d.CentreCode], law, now);
+                transferred.Add(d);
             },
             ct
         );
+        foreach (var d in transferred)
+            await consultations.Begin(d, calendars[d.CentreCode], user.Caller.Subject, now, ct);
         await dossiers.Save(ct);
         return outcome;
     }

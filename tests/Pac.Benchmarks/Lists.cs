@@ -36,7 +36,7 @@ internal static class Lists
 
     public static async Task Run(Bench bench, int dossiers)
     {
-        await Fill(bench, dossiers);
+        await Fill(bench, dossiers, openOneIn: 199);
         await bench.StartHost(background: false);
         Console.WriteLine();
         Console.WriteLine(
@@ -72,13 +72,13 @@ internal static class Lists
     private static async Task Compare(Bench bench, string name, Func<HttpRequestMessage>[] requests, HttpClient[] sides)
     {
         var sum = new Usage[sides.Length];
-        for (var round = -1; round < Rounds; round++)
+        for (var round = -2; round < Rounds; round++)
         for (var side = 0; side < sides.Length; side++)
         {
             var request = requests[side];
             var server = side < 2 ? bench.Host!.Id : bench.Bare.Id;
             var usage = await Load.Measure(bench, server, sides[side], Connections, RoundTime, _ => request());
-            // The first round warms up.
+            // The first rounds warm up.
             if (round >= 0)
                 sum[side] += usage;
         }
@@ -86,12 +86,12 @@ internal static class Lists
         Console.WriteLine(
             $"  {name, -18}{Text(leader), 20}{Text(clerk), 20}{Text(bare), 20}{clerk.Cpu / leader.Cpu, 20:0.00}{bare.Cpu / clerk.Cpu, 26:0.00}"
         );
-
-        static string Text(Usage u) => $"{u.Host:N0} + {u.Database:N0}";
     }
 
-    // Twenty agencies, 52 procedures and 103 centres over seven years. Of 200 dossiers one is open; one of 400 is returned by another centre.
-    private static async Task Fill(Bench bench, int dossiers)
+    public static string Text(Usage u) => $"{u.Host:N0} + {u.Database:N0}";
+
+    // Twenty agencies, 52 procedures and 103 centres over seven years. As many are open as is said; one of 400 is returned by another centre.
+    public static async Task Fill(Bench bench, int dossiers, int openOneIn)
     {
         var watch = Stopwatch.StartNew();
         await bench.Renew();
@@ -115,7 +115,7 @@ internal static class Lists
                 m.components, m.clock, m.calendar_code, '[]', t, t + interval '5 days', CASE WHEN NOT open THEN t + interval '3 days' END,
                 CASE WHEN NOT open THEN t + interval '4 days' END, CASE WHEN NOT open THEN 'Result' END, 'bench', i::text
             FROM (
-                SELECT i, timestamptz '2019-01-01' + interval '7 years' * (i::float8 / {{dossiers}}) AS t, i % 199 = 5 AS open,
+                SELECT i, timestamptz '2019-01-01' + interval '7 years' * (i::float8 / {{dossiers}}) AS t, i % {{openOneIn}} = 5 AS open,
                     CASE i % 52 WHEN 0 THEN '1.004194' ELSE '9.' || lpad((i % 52)::text, 6, '0') END AS p,
                     (ARRAY['Nguyen', 'Tran', 'Le', 'Pham', 'Hoang', 'Y', 'H''Mok'])[1 + i % 7] || ' '
                         || (ARRAY['Van', 'Thi', 'Duc', 'Ngoc', 'Minh'])[1 + i / 7 % 5] || ' ' || chr(97 + i / 35 % 26) || chr(97 + i / 910 % 26) || 'n' AS name

@@ -12,7 +12,7 @@ if (args is ["token", var tokenAddress, var tokenConnection])
     await TokenServer.Run(tokenAddress, tokenConnection);
     return 0;
 }
-string[] all = ["due-times", "token", "sign-in", "import", "requests", "lists", "lists-10m", "statistics", "proof"];
+string[] all = ["due-times", "token", "sign-in", "import", "requests", "lists", "lists-10m", "queues", "statistics", "proof"];
 
 // Ten million dossiers take a while and 20 GB: only when they are asked for.
 var wanted = args.Length == 0 ? [.. all.Where(a => a != "lists-10m")] : args;
@@ -38,6 +38,8 @@ if (wanted is not ["due-times"])
         await Lists.Run(bench, 1_000_000);
     if (wanted.Contains("lists-10m"))
         await Lists.Run(bench, 10_000_000);
+    if (wanted.Contains("queues"))
+        await Queues.Run(bench);
     if (wanted.Contains("statistics"))
         await YearStatistics.Run(bench);
     if (wanted.Contains("proof"))

@@ -27,9 +27,6 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     /// <summary>The dossiers that the caller may see. Everything that reads dossiers for a caller begins here.</summary>
     public IQueryable<Dossier> Visible => AllDossiers.Where(new VisibleIn(User.Scope));
 
-    /// <summary>The same dossiers in parts that share none, for <see cref="ScopedPages"/>.</summary>
-    public IEnumerable<IQueryable<Dossier>> VisibleParts => VisibleIn.Parts(User.Scope).Select(p => AllDossiers.Where(p));
-
     /// <summary>All dossiers, for work that runs on nobody's behalf.</summary>
     public DbSet<Dossier> AllDossiers => Set<Dossier>();
 

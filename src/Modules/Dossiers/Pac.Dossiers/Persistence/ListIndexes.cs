@@ -45,6 +45,13 @@ internal sealed class ListIndexes : IEntityTypeConfiguration<Dossier>
             d.ReceivedAt,
             d.Id,
         });
+        Newest(d => new
+        {
+            d.CentreCode,
+            d.AgencyCode,
+            d.ReceivedAt,
+            d.Id,
+        });
         Newest(
             d => new
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Linq.Expressions;
 using Pac.BuildingBlocks.Security;
 using Pac.SharedKernel;
@@ -45,29 +44,15 @@ internal sealed class DossierWithPortalCode(string code) : Specification<Dossier
 /// </summary>
 internal sealed class VisibleIn(DataScope scope) : Specification<Dossier>
 {
-    protected override Expression<Func<Dossier, bool>> Build() =>
-        Parts(scope) switch
-        {
-            [] => d => false,
-            [var all] => all.Criteria,
-            [var own, var others] => (own | others).Criteria,
-            _ => throw new UnreachableException(),
-        };
-
-    /// <summary>
-    /// The same rule in parts that share no dossier and have an index each, for what is read in an order: one statement with an OR would have to
-    /// sort everything.
-    /// </summary>
-    public static IReadOnlyList<Specification<Dossier>> Parts(DataScope scope)
+    protected override Expression<Func<Dossier, bool>> Build()
     {
         var code = scope.Code;
         return scope.Kind switch
         {
-            DataScopeKind.Province => [new Part(d => true)],
-            // Where it is returned, or who has it in hand, is only written down when it is another one.
-            DataScopeKind.Centre => [new Part(d => d.CentreCode == code), new Part(d => d.ReturnCentreCode == code)],
-            DataScopeKind.Agency => [new Part(d => d.AgencyCode == code), new Part(d => d.HandlingAgencyCode == code)],
-            _ => [],
+            DataScopeKind.Province => d => true,
+            DataScopeKind.Centre => d => d.CentreCode == code || d.ReturnCentreCode == code,
+            DataScopeKind.Agency => d => d.AgencyCode == code || d.HandlingAgencyCode == code,
+            _ => d => false,
         };
     }
 
@@ -86,9 +71,4 @@ internal sealed class VisibleIn(DataScope scope) : Specification<Dossier>
             DataScopeKind.Agency => scope.Code == agencyCode || scope.Code == handlingAgencyCode,
             _ => false,
         };
-
-    private sealed class Part(Expression<Func<Dossier, bool>> criteria) : Specification<Dossier>
-    {
-        protected override Expression<Func<Dossier, bool>> Build() => criteria;
-    }
 }

@@ -102,11 +102,10 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
             return Cut(await NewestPage.Read(db, cursor, ct), size, byDue, null);
 
         long? total = request.Page.WithTotal == true ? await Filtered(db.Visible, request.Filter, byDue).LongCountAsync(ct) : null;
-        var page = db.Page(
-            part => After(Filtered(part, request.Filter, byDue), cursor, byDue),
-            byDue ? ScopedPages.MostUrgent : ScopedPages.Newest,
-            size + 1
-        );
+        // A code names one dossier at most, in whatever part of the scope it is.
+        var rows = Filtered(request.Filter.Code is null ? db.VisibleInOrder() : db.Visible, request.Filter, byDue);
+        rows = After(rows, cursor, byDue);
+        var page = byDue ? rows.MostUrgent(size + 1) : rows.Newest(size + 1);
         return Cut(await page.Select(NewestPage.Line).ToListAsync(ct), size, byDue, total);
     }
 

@@ -45,19 +45,14 @@ internal sealed class SearchDossiersHandler(DossiersDbContext db, IIdentityNumbe
             throw new BusinessRuleException(PeopleErrors.NothingAsked);
         var index = request.IdentityNumber is null ? null : await numbers.IndexOf(request.IdentityNumber, ct);
         var cursor = Cursors.ReadInstantAndId(request.Cursor);
-        var found = await db.Page(Matching, ScopedPages.Newest, request.Limit + 1).Select(NewestPage.Line).ToListAsync(ct);
+        var rows = db.VisibleInOrder();
+        if (index is not null)
+            rows = rows.Where(d => d.Applicant.IdentityIndex == index);
+        if (words is not null)
+            rows = rows.Where(d => EF.Functions.ToTsVector("simple", d.Applicant.Search!).Matches(EF.Functions.ToTsQuery("simple", words)));
+        rows = FindDossiersHandler.After(rows, cursor, byDue: false);
+        var found = await rows.Newest(request.Limit + 1).Select(NewestPage.Line).ToListAsync(ct);
         return Page<DossierLine>.Of(found, request.Limit, d => [d.ReceivedAt, d.Id], null);
-
-        IQueryable<Dossier> Matching(IQueryable<Dossier> rows)
-        {
-            if (index is not null)
-                rows = rows.Where(d => d.Applicant.IdentityIndex == index);
-            if (words is not null)
-                rows = rows.Where(d =>
-                    EF.Functions.ToTsVector("simple", d.Applicant.Search!).Matches(EF.Functions.ToTsQuery("simple", words))
-                );
-            return FindDossiersHandler.After(rows, cursor, byDue: false);
-        }
     }
 }
 

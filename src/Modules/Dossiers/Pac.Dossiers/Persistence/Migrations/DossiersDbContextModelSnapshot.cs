@@ -1082,6 +1082,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_dossiers_agency_code_status_received_at_id")
                         .HasFilter("status <> 'Returned'");
 
+                    b.HasIndex("CentreCode", "AgencyCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_centre_code_agency_code_received_at_id");
+
                     b.HasIndex("CentreCode", "FieldCode", "ReceivedAt", "Id")
                         .IsDescending(false, false, true, true)
                         .HasDatabaseName("ix_dossiers_centre_code_field_code_received_at_id");

@@ -36,7 +36,7 @@ public sealed class RandomLifeTests(DossiersHost fixture) : DossierTests(fixture
         ("submit-supplement", new { documents = Papers("licence") }),
         ("request-withdrawal", new { channel = "counter" }),
         ("decide-withdrawal", new { granted = true }),
-        ("decide-withdrawal", new { granted = false, reason = "Đã có quyết định" }),
+        ("decide-withdrawal", new { granted = false, decision = "12/QĐ-CAT" }),
         ("stop", new { reason = "Không đủ điều kiện", legalBasis = "Điều 21" }),
         ("settle", Signed(lateCause: "Chờ xác minh")),
         ("settle", Signed(refusal: "Không đủ điều kiện", lateCause: "Chờ xác minh")),
@@ -53,20 +53,15 @@ public sealed class RandomLifeTests(DossiersHost fixture) : DossierTests(fixture
         var random = new Random(seed);
         List<string> dossiers = [];
         var done = 0;
-        for (var i = 0; i < 90; i++)
+        for (var i = 0; i < 45; i++)
         {
             // Over midnights, weekends, a holiday, the turn of the year and its 53rd week.
-            Host.Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 1500)));
-            if (dossiers.Count < 6 || random.Next(8) == 0)
+            Host.Clock.Advance(TimeSpan.FromMinutes(random.Next(1, 3000)));
+            if (dossiers.Count < 6 || random.Next(6) == 0)
                 dossiers.Add(await Begin(random));
-            var path = dossiers[random.Next(dossiers.Count)];
-            var (act, body) = Acts[random.Next(Acts.Length)];
-            var seen = (await Officer.Get(path)).Expect(200);
-            var reply = await Officer.Post($"{path}/{act}", body, ("If-Match", seen.ETag));
-            Assert.True(reply.Status < 500, reply.ToString());
-            done += reply.Status == 200 ? 1 : 0;
+            done += await ActOnce(dossiers[random.Next(dossiers.Count)], random) ? 1 : 0;
         }
-        Assert.True(done > 15, $"Only {done} acts were done.");
+        Assert.True(done > 20, $"Only {done} acts were done.");
 
         var job = (await Officer.Post(Address + "/recount", new { repair = false })).Expect(202);
         await Host.RunJobs();
@@ -97,6 +92,20 @@ public sealed class RandomLifeTests(DossiersHost fixture) : DossierTests(fixture
         }
 
         static long Of(JsonElement figures, string member) => figures.TryGetProperty(member, out var value) ? value.GetInt64() : 0;
+    }
+
+    // Whatever is possible, at random; a dossier that has ended may allow nothing.
+    private async Task<bool> ActOnce(string dossier, Random random)
+    {
+        var seen = (await Officer.Get(dossier)).Expect(200);
+        foreach (var i in Enumerable.Range(0, Acts.Length).OrderBy(_ => random.Next()))
+        {
+            var reply = await Officer.Post($"{dossier}/{Acts[i].Act}", Acts[i].Body, ("If-Match", seen.ETag));
+            Assert.True(reply.Status < 500, reply.ToString());
+            if (reply.Status == 200)
+                return true;
+        }
+        return false;
     }
 
     private async Task<string> Begin(Random random)

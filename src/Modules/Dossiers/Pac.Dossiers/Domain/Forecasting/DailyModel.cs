@@ -151,8 +151,8 @@ internal sealed class DailyModel
 internal sealed class ForecastChoice(IReadOnlyList<DayCount> history)
 {
     private const int Week = 7;
-    private const int WeeksHeldOut = 4;
-    private const decimal Clearly = 0.95m;
+    private const int WeeksHeldOut = 6;
+    private const decimal Clearly = 0.92m;
 
     private static readonly ForecastWay[] Ways = [DailyModel.Usual, new(false, 56), new(true, 28), new(false, 28)];
     private readonly Dictionary<(int Start, ForecastWay Way), DailyModel> _learned = [];

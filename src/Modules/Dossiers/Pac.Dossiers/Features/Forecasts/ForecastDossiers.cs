@@ -28,7 +28,7 @@ internal sealed record ForecastFilter(
 internal sealed record ForecastDossiers(ForecastFilter Filter) : IQuery<DossierForecast>;
 
 /// <summary>Dossiers to come (dự báo hồ sơ), by field and day, with the error that the forecast would have had.</summary>
-/// <param name="Method">How it is made. Each field has the way that did best in the four weeks before; in the back-test, before each tested week.</param>
+/// <param name="Method">How it is made. Each field has the way that did clearly best in the six weeks before; in the back-test, before each tested week.</param>
 /// <param name="LearnedTo">Last day that was learned from.</param>
 /// <param name="CalendarCode">The calendar that says which days are open; left out where nothing was counted yet.</param>
 /// <param name="CalendarVersion">Its version.</param>
@@ -134,7 +134,7 @@ internal sealed class ForecastDossiersHandler(DossiersDbContext db, CentreCalend
         );
     }
 
-    private const string Method = "level of the last weeks × weekday × month × holiday, chosen per field by the four weeks before";
+    private const string Method = "level of the last weeks × weekday × month × holiday, chosen per field by the six weeks before";
 
     private static FieldForecast Of(
         string field,

@@ -15,7 +15,6 @@ using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Bulk;
 using Pac.Dossiers.Features.Catalogue;
-using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Escalations;
 using Pac.Dossiers.Features.Feedbacks;
 using Pac.Dossiers.Features.Forms;

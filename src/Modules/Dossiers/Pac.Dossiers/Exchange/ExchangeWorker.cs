@@ -30,7 +30,7 @@ internal sealed class ExchangeWorker(
     private const int Batch = 50;
 
     /// <summary>The longest message that is kept; one of a hundred papers has room in it.</summary>
-    public const int MostText = 100_000;
+    public const int MostText = 60_000;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Exchange;
-using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Files;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;

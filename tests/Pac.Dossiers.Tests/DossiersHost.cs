@@ -57,6 +57,7 @@ public class DossiersHost : ModuleFixture
                     o.Settings["Exchange:IGate:ClientId"] = IGateSimulator.ClientId;
                     o.Settings["Exchange:IGate:ClientSecret"] = IGateSimulator.Secret;
                     o.Settings["Exchange:TimeoutSeconds"] = "1";
+                    o.Settings["Exchange:FileTimeoutSeconds"] = "2";
                     o.Settings["Exchange:PublicAddress"] = "https://pac.example.vn";
                     o.Settings["Exchange:IntakeCentre"] = Facilities.Centre;
                     o.Settings["Exchange:IntakeCentres:H15.101"] = Facilities.Ward;

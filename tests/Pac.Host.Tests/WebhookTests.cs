@@ -38,6 +38,17 @@ public sealed class WebhookTests(SharedHost shared)
         await using var second = await first.StartAgain();
         await Work(second, 5);
         await second.Kill();
+        // Three hundred seconds pass while nobody is there: all that waits is older by as much.
+        var older = await database.Scalar<long>(
+            """
+            WITH aged AS (
+                UPDATE dossiers.webhook_deliveries SET created_at = created_at - interval '300 seconds',
+                    next_attempt_at = next_attempt_at - interval '300 seconds'
+                WHERE state = 'Waiting' RETURNING id)
+            SELECT count(*) FROM aged
+            """
+        );
+        Assert.True(older >= 5, "Nothing waits.");
         receiver.Answers(204);
         await using var third = await second.StartAgain();
 

@@ -400,6 +400,8 @@ internal static partial class Examples
         ("ProcedureComponent", "name", Value("Tờ khai thay đổi thông tin cư trú")),
         ("ProcedureComponent", "nameEn", Value("Residence form")),
         ("NewProcedureVersion", "effectiveFrom", Value("2027-07-01")),
+        ("RejectedRowView", "line", Value(2)),
+        ("ReplayedRow", "line", Value(2)),
         ("ImportErrorView", "member", Value("procedureCode")),
         ("ImportErrorView", "code", Value("unknown-procedure")),
         ("ImportErrorView", "detail", Value("There is no procedure with this code.")),

@@ -38,6 +38,26 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void The_way_is_chosen_by_the_weeks_before_and_knows_nothing_of_what_it_forecasts()
+    {
+        var years = Years(770);
+        // Half as many come from a day on: the level of eight weeks is slow to see it.
+        List<DayCount> broken = [.. years.Select((d, i) => i < 700 ? d : d with { Received = d.Received / 2 })];
+        List<DayCount> even = [.. years.Select(d => d with { Received = d.Day.IsOpen ? 100 : 0 })];
+        Assert.Equal(DailyModel.Usual, new ForecastChoice(even).WayAt(700));
+        Assert.Equal(28, new ForecastChoice(broken).WayAt(749).DaysOfLevel);
+        foreach (var start in new[] { 721, 742, 763 })
+        {
+            List<DayCount> otherEnd = [.. broken.Select((d, i) => i < start ? d : d with { Received = 9_999 })];
+            Assert.Equal(new ForecastChoice(broken).WayAt(start), new ForecastChoice(otherEnd).WayAt(start));
+            Assert.Equal(
+                new ForecastChoice(broken).ModelAt(start).Expect(broken[start].Day),
+                new ForecastChoice(otherEnd).ModelAt(start).Expect(broken[start].Day)
+            );
+        }
+    }
+
+    [Fact]
     public void Without_a_past_nothing_is_expected()
     {
         Assert.Equal(0, DailyModel.Learn([]).Expect(new(new(2026, 11, 23), true, false, false)));

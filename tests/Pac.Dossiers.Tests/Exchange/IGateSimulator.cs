@@ -28,6 +28,9 @@ public sealed class IGateSimulator : IAsyncDisposable
     /// <summary>Every act it was told of, in the order it came; repetitions too.</summary>
     public ConcurrentQueue<JsonObject> Acts { get; } = new();
 
+    /// <summary>The files that were sent to it, by the id it gave them.</summary>
+    public ConcurrentDictionary<string, (string Code, string Name, byte[] Bytes)> Files { get; } = new();
+
     /// <summary>Tokens it gave out.</summary>
     public int Tokens => _tokens;
 
@@ -83,7 +86,8 @@ public sealed class IGateSimulator : IAsyncDisposable
             await http.Response.WriteAsJsonAsync(new { access_token = _token, expires_in = 300 });
             return;
         }
-        var data = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
+        var file = call == "TaiTepTin" ? (await http.Request.ReadFormAsync()).Files.Single() : null;
+        var data = file is null ? (await JsonNode.ParseAsync(http.Request.Body))!.AsObject() : [];
         if (_token.Length == 0 || http.Request.Headers.Authorization != "Bearer " + _token)
         {
             http.Response.StatusCode = 401;
@@ -100,7 +104,8 @@ public sealed class IGateSimulator : IAsyncDisposable
             http.Response.StatusCode = Status != 200 ? Status : 502;
             return;
         }
-        var result = Do(call, data);
+        var kept = file is null ? null : await Keep(file, http.Request.Form["MaHoSo"].ToString());
+        var result = file is null ? Do(call, data) : [];
         if (fault == Fault.DropsAfter)
         {
             http.Abort();
@@ -109,9 +114,19 @@ public sealed class IGateSimulator : IAsyncDisposable
         if (fault == Fault.Slow)
             await Task.Delay(TimeSpan.FromSeconds(3), http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         await http.Response.WriteAsync(
-            new JsonObject { ["result"] = new JsonArray([.. result.Select(r => r.DeepClone())]) }.ToJsonString(),
+            (kept ?? new JsonObject { ["result"] = new JsonArray([.. result.Select(r => r.DeepClone())]) }).ToJsonString(),
             http.RequestAborted
         );
+    }
+
+    private async Task<JsonObject> Keep(IFormFile file, string code)
+    {
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes);
+        var id = $"tep-{Files.Count + 1}";
+        Files[id] = (code, file.FileName, bytes.ToArray());
+        var hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes.ToArray()));
+        return new() { ["IdTepTin"] = id, ["HashTepTin"] = hash };
     }
 
     private List<JsonObject> Do(string call, JsonObject data)

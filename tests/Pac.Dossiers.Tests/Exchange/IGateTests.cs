@@ -1,10 +1,19 @@
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Tests.Features.Documents;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Exchange;
 
 /// <summary>A host that works beside iGate alone.</summary>
-public sealed class IGateHost() : DossiersHost(new() { ["Exchange:NationalPortal:On"] = "false", ["Exchange:IGate:On"] = "true" });
+public sealed class IGateHost()
+    : DossiersHost(
+        new()
+        {
+            ["Exchange:NationalPortal:On"] = "false",
+            ["Exchange:IGate:On"] = "true",
+            ["Exchange:IGate:UploadCall"] = "TaiTepTin",
+        }
+    );
 
 /// <summary>iGate is told and tells, by the same machinery as the portal, whatever goes wrong on the way.</summary>
 public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClassFixture<IGateHost>
@@ -44,6 +53,34 @@ public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClas
         await Receive();
         while (await Sync(ExchangePartner.IGate) > 0) { }
         Assert.Equal((2, 2), (_iGate.Tokens, _iGate.Dossiers.Count));
+    }
+
+    [Fact]
+    public async Task Files_are_sent_once_before_the_dossier_that_names_them()
+    {
+        var dossier = await Receive();
+        var pdf = TestFiles.Pdf("iGate");
+        using var content = new ByteArrayContent(pdf);
+        content.Headers.ContentType = new("application/pdf");
+        content.Headers.ContentDisposition = new("attachment") { FileName = "to-khai.pdf" };
+        (await Officer.Call(HttpMethod.Post, Path(dossier) + "/documents?kind=scan&component=form&pages=1", content)).Expect(201);
+        Fault[] faults = [Fault.Away, Fault.DropsBefore, Fault.Slow, Fault.None];
+        _iGate.Faults = n => faults[Math.Min(n - 1, 3)];
+        for (var round = 0; round < 30 && !_iGate.Dossiers.ContainsKey(Text(dossier, "code")); round++)
+        {
+            await Sync(ExchangePartner.IGate);
+            await Host.Sql("UPDATE dossiers.exchange_messages SET next_attempt_at = now() WHERE state = 'Waiting'");
+        }
+        await Settle(dossier);
+        while (await Sync(ExchangePartner.IGate) > 0) { }
+        var told = _iGate.Dossiers[Text(dossier, "code")];
+        Assert.Equal("9", (string?)told["TrangThaiHoSo"]);
+        var named = told["TaiLieuNop"]!.AsArray().Single(f => (string?)f!["MaThanhPhanHoSo"] == "form")!;
+        var (code, name, bytes) = _iGate.Files[(string)named["TepDinhKemId"]!];
+        Assert.Equal((Text(dossier, "code"), "to-khai.pdf"), (code, name));
+        Assert.Equal(pdf, bytes);
+        // The one that was taken while the answer came too late is there twice; nothing more is.
+        Assert.InRange(_iGate.Files.Count, 1, 2);
     }
 
     [Fact]

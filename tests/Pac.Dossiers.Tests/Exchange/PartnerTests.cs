@@ -31,6 +31,8 @@ public abstract class PartnerTests(DossiersHost fixture) : DossierTests(fixture)
 
     private protected ExchangeWorker Worker => Host.Services.GetRequiredService<ExchangeWorker>();
 
+    private protected FileFetcher Files => Host.Services.GetRequiredService<FileFetcher>();
+
     // Puts acts in line and handles what is due.
     private protected async Task<int> Sync(ExchangePartner partner)
     {

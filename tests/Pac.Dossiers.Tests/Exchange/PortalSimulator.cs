@@ -49,6 +49,12 @@ public sealed class PortalSimulator : IAsyncDisposable
     /// <summary>Every progress message, in the order it came; repetitions too.</summary>
     public ConcurrentQueue<JsonObject> Progress { get; } = new();
 
+    /// <summary>The files that people handed in there, by the end of their address.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new();
+
+    /// <summary>What it was asked for at addresses of files, in order.</summary>
+    public ConcurrentQueue<string> FilesAsked { get; } = new();
+
     /// <summary>The fault of the n-th call, from 1.</summary>
     public Func<int, Fault> Faults { get; set; } = _ => Fault.None;
 
@@ -102,8 +108,54 @@ public sealed class PortalSimulator : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    /// <summary>A paper of a submission with the address of its file.</summary>
+    public static JsonObject Paper(string component, string link, string name = "to-khai.pdf", string id = "") =>
+        new()
+        {
+            ["TepDinhKemId"] = id,
+            ["TenTepDinhKem"] = name,
+            ["MaThanhPhanHoSo"] = component,
+            ["DuongDanTaiTepTin"] = link,
+            ["IsDeleted"] = "False",
+            ["DuocSoHoa"] = "1",
+            ["DuocTaiSuDung"] = "0",
+            ["DuocLayTuKhoDMQG"] = "0",
+            ["MaKetQuaThayThe"] = "",
+        };
+
+    // A file comes as it is; a fault may break it off in its middle.
+    private async Task ServeFile(HttpContext http)
+    {
+        var name = http.Request.Path.Value!.Split('/')[^1];
+        FilesAsked.Enqueue(name);
+        var fault = Faults(Interlocked.Increment(ref _calls));
+        if (name == "moved")
+            http.Response.Redirect("http://127.0.0.1:1/elsewhere");
+        else if (fault == Fault.Away)
+            http.Response.StatusCode = 502;
+        else if (!Files.TryGetValue(name, out var bytes))
+            http.Response.StatusCode = 404;
+        else
+        {
+            http.Response.ContentType = "application/octet-stream";
+            http.Response.ContentLength = bytes.Length;
+            if (fault == Fault.Slow)
+                await Task.Delay(TimeSpan.FromSeconds(3), http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            var half = fault is Fault.DropsBefore or Fault.DropsAfter ? bytes.Length / 2 : bytes.Length;
+            await http.Response.Body.WriteAsync(bytes.AsMemory(0, half), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            if (half < bytes.Length)
+                http.Abort();
+        }
+    }
+
     private async Task Serve(HttpContext http)
     {
+        if (http.Request.Method == "GET")
+        {
+            await ServeFile(http);
+            return;
+        }
         var call = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
         var fault = Faults(Interlocked.Increment(ref _calls));
         if ((string?)call["session"] != Session)

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Persistence;
+using Pac.Dossiers.Seeding;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Exchange;
@@ -142,6 +145,125 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
     }
 
     [Fact]
+    public async Task A_request_names_its_papers_and_the_answer_brings_those_that_were_not_there()
+    {
+        var dossier = await Stated(await Submitted());
+        Host.Clock.Now = DakLak.At("2026-12-20 09:00");
+        await Tell(
+            Asking(
+                "20261123100000",
+                ("20261123100000", new JsonObject { ["MaThanhPhanHoSo"] = "licence", ["NoiDung"] = "ảnh mờ" }),
+                ("20261120100000", "form") // an earlier request
+            )
+        );
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var asked = Assert.Single(Items(await Officer.Get(Path(dossier) + ""), "documents"), d => Word(d, "code") == "licence");
+        Assert.Equal("electronic", Word(asked, "kind"));
+        var request = (await Officer.Get(Path(dossier))).Json.GetProperty("proceedings").GetProperty("supplements")[0];
+        var item = Assert.Single(request.GetProperty("items").EnumerateArray());
+        Assert.Equal(("licence", "ảnh mờ"), (Word(item, "code"), Word(item, "reason")));
+
+        var answer = JsonNode.Parse(Message(Code, 1, "20261125090000"))!.AsObject();
+        answer["TaiLieuNop"] = new JsonArray(new JsonObject { ["MaThanhPhanHoSo"] = "health" });
+        await Tell(answer);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        Assert.Contains("health", Items(await Officer.Get(Path(dossier)), "documents").Select(d => Word(d, "code")));
+    }
+
+    [Theory]
+    [InlineData("passport", "supplement-unpublished")]
+    [InlineData("", "supplement-invalid")]
+    public async Task A_request_for_a_paper_that_may_not_be_asked_for_is_parked_and_mended(string paper, string reason)
+    {
+        await Stated(await Submitted());
+        await Tell(Asking("20261123100000", ("20261123100000", paper)));
+        Host.Clock.Now = DakLak.At("2026-12-20 09:00");
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var parked = Assert.Single(Items(await Officer.Get(Portal + "/messages?state=parked")));
+        Assert.Equal(reason, Word(parked, "answer"));
+        var path = $"{Portal}/messages/{Word(parked, "id")}";
+        var mended = Asking("20261123100000", ("20261123100000", "form")).ToJsonString();
+        (await Officer.Post(path + "/replay", new { message = mended }, ("If-Match", (await Officer.Get(path)).ETag))).Expect(200);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        Assert.Equal("applied", Word((await Officer.Get(path)).Json.GetProperty("message"), "answer"));
+    }
+
+    private static JsonObject Asking(string at, params (string At, JsonNode Paper)[] requests)
+    {
+        var message = JsonNode.Parse(Message(Code, 5, at))!.AsObject();
+        message["DanhSachHoSoBoSung"] = new JsonArray([
+            .. requests.Select(r => new JsonObject
+            {
+                ["NoiDungBoSung"] = "Bổ sung giấy tờ",
+                ["NgayBoSung"] = r.At,
+                ["DanhSachGiayToBoSung"] = new JsonArray(r.Paper),
+            }),
+        ]);
+        return message;
+    }
+
+    [Fact]
+    public async Task What_is_parked_is_sealed_shown_masked_and_mended_without_its_number()
+    {
+        var wrong = ThePortal.Submits(Code, "20261123085000");
+        wrong["NgayNopHoSo"] = "yesterday";
+        var masked = Person.Identity[..3] + "*****" + Person.Identity[^4..];
+        await Tell(wrong);
+        await Tell(JsonNode.Parse($$"""{"MaHoSo":"{{Code}}","Khac":"{{Person.Identity}}"}""")!.AsObject());
+        (await Officer.Post(Portal + "/messages", new { message = $"{{\"SoDinhDanh\":\"{Person.Identity}\", cắt ngang" })).Expect(201);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var kept = await Host.Scalar<string>("SELECT string_agg(m::text, ' ') FROM dossiers.exchange_messages m");
+        Assert.All(Person.Values, v => Assert.DoesNotContain(v, kept, StringComparison.Ordinal));
+
+        var parked = Items(await Officer.Get(Portal + "/messages?state=parked"));
+        Assert.Equal(["not-json", "time-invalid", "unknown-status"], parked.Select(m => Word(m, "answer")).Order());
+        var texts = new List<Reply>();
+        foreach (var message in parked)
+            texts.Add((await Officer.Get($"{Portal}/messages/{Word(message, "id")}")).Expect(200));
+        Assert.All(texts, t => Assert.Contains(masked, Text(t, "text"), StringComparison.Ordinal));
+        Assert.All(texts, t => Assert.DoesNotContain(Person.Identity, Text(t, "text"), StringComparison.Ordinal));
+
+        var seen = texts.Single(t => Text(t, "text").Contains("yesterday", StringComparison.Ordinal));
+        var mended = Text(seen, "text").Replace("yesterday", "20261123085000", StringComparison.Ordinal);
+        (
+            await Officer.Post(
+                $"{Portal}/messages/{seen.Json.GetProperty("message").GetProperty("id").GetString()}/replay",
+                new { message = mended },
+                ("If-Match", seen.ETag)
+            )
+        ).Expect(200);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var dossier = Assert.Single(Items(await Officer.Get("/api/v1/dossiers?status=submitted")));
+        var applicant = (await Officer.Get($"/api/v1/dossiers/{Word(dossier, "id")}/applicant")).Expect(200).Json;
+        Assert.Equal(Person.Identity, Word(applicant, "identityNumber"));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_kept_in_plain_is_taken_and_sealed()
+    {
+        var good = ThePortal.Submits(Code, "20261123085000").ToJsonString();
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.exchange_messages (id, partner, direction, kind, state, attempts, next_attempt_at, text, key, created_at, revision)
+            SELECT gen_random_uuid(), 'NationalPortal', 'Inbound', 'Dossier', s, 0, now(), $1, s, now(), 0
+            FROM unnest(ARRAY['Waiting', 'Parked']) AS s
+            """,
+            good
+        );
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE portal_code = $1", Code));
+        Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE text IS NOT NULL"));
+        await using (var scope = Host.Services.CreateAsyncScope())
+            await new SealMessages(
+                scope.ServiceProvider.GetRequiredService<DossiersDbContext>(),
+                scope.ServiceProvider.GetRequiredService<IMessageSeals>()
+            ).Run(Ct);
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE text IS NOT NULL"));
+        var parked = Assert.Single(Items(await Officer.Get(Portal + "/messages?state=parked")));
+        Assert.Contains(Code, Text(await Officer.Get($"{Portal}/messages/{Word(parked, "id")}"), "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_payment_suspends_the_clock_and_what_is_owed_is_taken_over()
     {
         var dossier = await Stated(await Receive());
@@ -255,6 +377,8 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         var asked = Assert.Single(told["DanhSachHoSoBoSung"]!.AsArray())!;
         Assert.Equal(("20261123090000", ""), ((string?)asked["NgayBoSung"], (string?)asked["NgayTiepNhanBoSung"]));
         Assert.StartsWith("form: ", (string?)asked["NoiDungBoSung"], StringComparison.Ordinal);
+        var paper = Assert.Single(asked["DanhSachGiayToBoSung"]!.AsArray())!;
+        Assert.Equal(("form", "thiếu chữ ký"), ((string?)paper["MaThanhPhanHoSo"], (string?)paper["NoiDung"]));
         Assert.Equal("0", (string?)told["DuocThanhToanTrucTuyen"]);
     }
 
@@ -269,7 +393,7 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         var entry = Assert.Single(Items(await Officer.Get("/api/v1/access-entries")));
         Assert.Equal(
             0,
-            await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE strpos(text, $1) > 0", Person.Identity)
+            await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages m WHERE strpos(m::text, $1) > 0", Person.Identity)
         );
         Assert.Equal("exchange-message", Word(entry, "purpose"));
         // Of a message about nobody known here, the audit trail keeps it.

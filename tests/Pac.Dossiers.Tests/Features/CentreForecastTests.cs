@@ -34,11 +34,11 @@ public sealed class CentreForecastTests(DossiersHost fixture) : DossierTests(fix
         );
     }
 
-    // Towards the end of the year the fields change places: only what is fast is begun. Together they do not.
+    // Towards the end of the year the fields change places, for only what is fast is begun; the way of each field is chosen anew.
     [Theory]
-    [InlineData("2024-05-13", 8)]
-    [InlineData("2024-08-26", 8)]
-    [InlineData("2025-01-02", 5)]
+    [InlineData("2024-05-13", 9)]
+    [InlineData("2024-08-26", 9)]
+    [InlineData("2025-01-02", 8)]
     public async Task Its_published_error_is_below_those_of_the_naive_forecasts_beside_it(string from, int fieldsOfTen)
     {
         var fields = await Forecast(from, from);

@@ -159,7 +159,7 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
             await Reasons(job)
         );
         Assert.Equal(4, await Count("dossiers"));
-        Assert.Equal(0, await Count("import_rows"));
+        Assert.Equal(4, await Count("import_rows")); // those that can be mended
         await AssertFiguresAgree();
     }
 
@@ -180,6 +180,17 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
         AssertOutcome((await Officer.Get(job.Location)).Expect(200), 20, 0, 0);
         Assert.Equal(0, await Count("import_rows"));
         Assert.Equal(20, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE applicant_name = $1", people[0]));
+    }
+
+    [Fact]
+    public async Task An_import_that_was_queued_before_rows_were_sealed_goes_on()
+    {
+        var job = (await Upload(Rows(3))).Expect(202);
+        await Host.Sql("UPDATE dossiers.jobs SET parameters = '{\"source\":\"igate\"}'");
+        await Host.Sql("UPDATE dossiers.import_rows SET cells[8] = 'Lê Văn Tám'");
+        await Host.RunJobs();
+        AssertOutcome((await Officer.Get(job.Location)).Expect(200), 3, 0, 0);
+        Assert.Equal(3, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE applicant_name = 'Lê Văn Tám'"));
     }
 
     [Fact]
@@ -464,6 +475,60 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task A_row_that_could_not_be_taken_is_kept_sealed_mended_and_taken()
+    {
+        var wrong = Line(
+            2,
+            ("receivedAt", "yesterday"),
+            ("applicantName", Person.Name),
+            ("applicantIdentity", Person.Identity),
+            ("applicantPhone", Person.Phone)
+        );
+        var job = await Import(NdJson(Line(1), wrong, Line(3, ("code", "H15.09-240105-0001"))), "application/x-ndjson");
+        AssertOutcome(job, 1, 0, 2);
+        var kept = await Host.Scalar<string>("SELECT string_agg(r::text, ' ') FROM dossiers.import_rows r");
+        Assert.All(Person.Values, v => Assert.DoesNotContain(v, kept, StringComparison.Ordinal));
+
+        var path = $"/api/v1/dossier-imports/{Text(job, "id")}/rejected-rows";
+        var rows = await Walk(Officer, path + "?limit=1");
+        Assert.Equal([2, 3], rows.Select(r => r.GetProperty("line").GetInt32()));
+        var shown = Values(rows[0]);
+        Assert.Equal(("yesterday", "066*****1234"), (shown["receivedAt"], shown["applicantIdentity"]));
+
+        // Still wrong, it stays as it was, and the reasons are named.
+        Assert.Equal(
+            [("/values/receivedAt", "in-the-future")],
+            Faults((await Replay(path, 2, ("receivedAt", "2030-01-05T08:00:00+07:00"))).Expect(400, "invalid"))
+        );
+        Assert.Equal([("/values/code", "code-taken")], Faults((await Replay(path, 3)).Expect(400, "invalid")));
+        (await Replay(path, 2, ("born", "1990"))).Expect(400, "invalid");
+        (await Replay(path, 7)).Expect(404);
+        (await Over("province", "somebody-else").Post(path + "/2/replay", new { values = Array.Empty<object>() })).Expect(404);
+
+        // The masked number that comes back is the one that was there.
+        (await Replay(path, 2, ("receivedAt", "2024-01-05T08:00:00+07:00"), ("applicantIdentity", "066*****1234"))).Expect(200);
+        (await Replay(path, 3, ("code", "H15.09-240105-0003"))).Expect(200);
+        Assert.Empty(await Reasons(job));
+        Assert.Empty(await Walk(Officer, path));
+        Assert.Equal(
+            1,
+            await Host.Scalar<long>(
+                "SELECT count(*) FROM dossiers.dossiers WHERE applicant_identity_number = '066*****1234' AND applicant_name = $1",
+                Person.Name
+            )
+        );
+        await AssertFiguresAgree();
+
+        static Dictionary<string, string> Values(JsonElement row) =>
+            row.GetProperty("values")
+                .EnumerateArray()
+                .ToDictionary(v => v.GetProperty("member").GetString()!, v => v.GetProperty("value").GetString()!);
+    }
+
+    private Task<Reply> Replay(string path, int line, params (string Member, string Value)[] values) =>
+        Officer.Post($"{path}/{line}/replay", new { values = values.Select(v => new { member = v.Member, value = v.Value }) });
+
+    [Fact]
     public async Task Nobody_imports_outside_their_data()
     {
         var ward = Over("centre:66-22015");
@@ -521,7 +586,7 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
 
         AssertOutcome((await Officer.Get(job)).Expect(200), imported: Batch + 9, alreadyThere: 0, rejected: 1);
         Assert.Equal(Batch + 9, await Count("dossiers"));
-        Assert.Equal(0, await Count("import_rows"));
+        Assert.Equal(1, await Count("import_rows")); // that which can be mended
         await AssertFiguresAgree();
     }
 

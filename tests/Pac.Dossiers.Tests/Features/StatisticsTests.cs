@@ -331,6 +331,20 @@ public sealed class StatisticsTests(DossiersHost fixture) : DossierTests(fixture
         AssertBalances(both.GetProperty("previous"));
         Assert.Equal(Read(both.GetProperty("previous"))["open"], Read(both.GetProperty("figures"))["carriedOver"]);
 
+        // A part of a year beside the same part, to the end of a month whether or not it is a leap year.
+        var part = (await Officer.Get(Address + "/year-on-year?year=2025&from=2025-02-01&to=2025-02-28")).Expect(200).Json;
+        Assert.Equal(
+            ("2024-02-01", "2024-02-29", 2),
+            (
+                part.GetProperty("previousFrom").GetString(),
+                part.GetProperty("previousTo").GetString(),
+                Read(part.GetProperty("previous"))["received"]
+            )
+        );
+        var leap = (await Officer.Get(Address + "/year-on-year?year=2024&from=2024-02-29&to=2024-02-29")).Expect(200).Json;
+        Assert.Equal("2023-02-28", leap.GetProperty("previousTo").GetString());
+        (await Officer.Get(Address + "/year-on-year?year=2024&from=2023-02-01&to=2024-02-29")).Expect(400, "invalid");
+
         var fewer = (await Officer.Get(Address + "/year-on-year?year=2025")).Expect(200).Json;
         Assert.Equal("-100.00", fewer.GetProperty("growth").GetProperty("percent").GetString());
         var first = (await Officer.Get(Address + "/year-on-year?year=2023")).Expect(200).Json;

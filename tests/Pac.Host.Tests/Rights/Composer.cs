@@ -428,6 +428,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             return Succeeded(
                 await (await Compose(document.Operations.Single(o => o.Id == "ReceiveExchangeMessage"))).By(entitled)
             ).Location;
+        if (cut == Api + "/dossier-imports/{id}/rejected-rows/{line}")
+            return await RejectedRow();
         if (cut == Api + "/dossier-statistics/publications/{id}")
             return $"{list}/{await Publish()}";
         if (cut == Api + "/calendars/{code}/versions/{version}")
@@ -460,6 +462,17 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 )
             ).Expect(302);
         return order.Location;
+    }
+
+    // A row whose time of reception cannot be read.
+    private async Task<string> RejectedRow()
+    {
+        var code = $"H15.02-{Day(-20)[2..].Replace("-", "", StringComparison.Ordinal)}-{100_000 + Next()}";
+        var file =
+            "sourceId,code,procedureCode,centreCode,channel,applicantName,receivedAt\n"
+            + $"{code},{code},1.014196,dak-lak,counter,{Name},yesterday\n";
+        var started = await entitled.Call(HttpMethod.Post, Api + "/dossier-imports?source=rights", Calls.Body(file, "text/csv"));
+        return $"{Api}/dossier-imports/{(await entitled.JobDone(started)).GetProperty("id").GetGuid()}/rejected-rows/2";
     }
 
     private async Task<Guid> Receipt()

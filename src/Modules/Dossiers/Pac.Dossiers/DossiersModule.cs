@@ -15,11 +15,11 @@ using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Features;
 using Pac.Dossiers.Features.Bulk;
 using Pac.Dossiers.Features.Catalogue;
-using Pac.Dossiers.Features.Documents;
 using Pac.Dossiers.Features.Escalations;
 using Pac.Dossiers.Features.Feedbacks;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
+using Pac.Dossiers.Features.Imports;
 using Pac.Dossiers.Features.Integration;
 using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Ratings;
@@ -70,6 +70,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<ICatalogue, Catalogue>()
             .AddScoped<IAccessLog, AccessLog>()
             .AddSingleton<IIdentityNumbers, IdentityNumbers>()
+            .AddSingleton<IMessageSeals, MessageSeals>()
             .AddScoped<IApplicants, Applicants>()
             .AddScoped<ILaw, Law>()
             .AddScoped<IDossierRegister, DossierRegister>()
@@ -86,6 +87,7 @@ public sealed class DossiersModule : IModule
             .AddSingleton<PruneFiles>()
             .AddHostedService(sp => sp.GetRequiredService<PruneFiles>())
             .AddScoped<ImportStore>()
+            .AddScoped<ImportReference>()
             .AddSingleton<ImportSeals>()
             .AddSingleton<KnownProcedures>()
             .AddSingleton<KnownCentres>()
@@ -198,8 +200,11 @@ public sealed class DossiersModule : IModule
         services
             .AddSingleton(ExchangeSettings.Read(configuration))
             .AddSingleton<ExchangePartners>()
+            .AddSingleton<FileFetcher>()
+            .AddSingleton<FileSender>()
             .AddSingleton<ExchangeWorker>()
             .AddScoped<IExchangeInbox, TakeReports>()
+            .AddScoped<IExchangeFiles, TakeFiles>()
             .AddScoped<IRepository<ExchangeMessage>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();

@@ -13,6 +13,12 @@ internal sealed record ReportRules(ProcedureContent Content, WorkingCalendar Cal
 /// <param name="AmountDong">How much, in dong.</param>
 internal sealed record ReportedFee(string Name, long AmountDong);
 
+/// <summary>What a report says besides the status.</summary>
+/// <param name="Fees">What has to be paid.</param>
+/// <param name="Wanted">The papers that are asked for.</param>
+/// <param name="Given">Codes of the components that were handed in.</param>
+internal sealed record ReportedDetails(IReadOnlyList<ReportedFee> Fees, IReadOnlyList<SupplementItem> Wanted, IReadOnlyList<string> Given);
+
 /// <content>What the system that states the status reports.</content>
 internal sealed partial class Dossier
 {
@@ -23,16 +29,17 @@ internal sealed partial class Dossier
     /// and figures go by that instant, and nothing here knows when we were told.
     /// </summary>
     /// <exception cref="SharedKernel.BusinessRuleException">It contradicts what is recorded.</exception>
-    public void Report(DossierStatus status, IReadOnlyList<ReportedFee> fees, ReportRules rules, string by, DateTimeOffset occurredAt)
+    public void Report(DossierStatus status, ReportedDetails details, ReportRules rules, string by, DateTimeOffset occurredAt)
     {
         // The clock cannot be stopped before it last changed.
         Require((Clock?.Segments[^1] is { } last ? last.To ?? last.From : ReceivedAt) <= occurredAt, ExchangeErrors.BeforeLastAct);
         switch (status)
         {
             case DossierStatus.Submitted:
-                ReportIntake(rules, by, occurredAt);
+                ReportIntake(details.Given, rules, by, occurredAt);
                 break;
             case DossierStatus.Received or DossierStatus.InProcess:
+                TakeGiven(details.Given, rules.Content);
                 GoOn(rules, by, occurredAt);
                 if (Status == status)
                     break;
@@ -40,10 +47,10 @@ internal sealed partial class Dossier
                 Happened(new StatusWasReported(this, status, by, occurredAt));
                 break;
             case DossierStatus.SupplementRequested:
-                ReportSupplement(rules, by, occurredAt);
+                ReportSupplement(details.Wanted, rules, by, occurredAt);
                 break;
             case DossierStatus.FinancialObligationRequested:
-                ReportPayment(fees, rules, by, occurredAt);
+                ReportPayment(details.Fees, rules, by, occurredAt);
                 break;
             case DossierStatus.WithdrawalRequested:
                 Require(SettledAt is null, ExchangeErrors.NotReportable);
@@ -64,9 +71,10 @@ internal sealed partial class Dossier
     }
 
     // Back at intake: the person answered or paid, and the time to tell whether it is accepted begins once more.
-    private void ReportIntake(ReportRules rules, string by, DateTimeOffset at)
+    private void ReportIntake(IReadOnlyList<string> given, ReportRules rules, string by, DateTimeOffset at)
     {
         Require(OnlySubmitted && SettledAt is null, ExchangeErrors.NotReportable);
+        TakeGiven(given, rules.Content);
         var answered = OpenSupplement() is not null;
         CompleteReported(at);
         Status = DossierStatus.Submitted;
@@ -74,15 +82,18 @@ internal sealed partial class Dossier
         Happened(answered ? new SupplementWasSubmitted(this, by, at) : new StatusWasReported(this, Status, by, at));
     }
 
-    private void ReportSupplement(ReportRules rules, string by, DateTimeOffset at)
+    private void ReportSupplement(IReadOnlyList<SupplementItem> wanted, ReportRules rules, string by, DateTimeOffset at)
     {
+        // Nothing may be asked for outside the published list, whoever asks (Decree 118/2025/ND-CP, art. 5(1)).
+        if (wanted.FirstOrDefault(w => rules.Content.Components.All(c => c.Code != w.Code)) is { } unpublished)
+            throw new SharedKernel.BusinessRuleException(LifeCycleErrors.SupplementUnpublished.With(unpublished.Code));
         var atIntake = OnlySubmitted;
         Require(SettledAt is null || !atIntake, ExchangeErrors.NotReportable);
         if (!atIntake)
             BeInHand(rules, by, at);
         var answer = Deadline.Start(at, rules.Law.Term(LawInForce.SupplementAnswer), rules.Calendar);
         if (OpenSupplement() is null)
-            Supplements = [.. Supplements, new([], ElsewhereStated, at, by, atIntake, answer, DueAt < at)];
+            Supplements = [.. Supplements, new(wanted, ElsewhereStated, at, by, atIntake, answer, DueAt < at)];
         Status = DossierStatus.SupplementRequested;
         Intake = null;
         Clock = Clock?.Stand(ClockState.WaitingForCitizen, "supplementRequested", at);
@@ -217,6 +228,15 @@ internal sealed partial class Dossier
             Compute(rules.Calendar);
             Happened(new StatusWasReported(this, Status, by, at));
         }
+    }
+
+    // An answer may bring components that were not there before.
+    private void TakeGiven(IReadOnlyList<string> given, ProcedureContent content)
+    {
+        if (OpenSupplement() is null)
+            return;
+        var added = given.Where(g => content.Components.Any(c => c.Code == g) && Components.All(c => c.Code != g));
+        Components = [.. Components, .. added.Select(g => new DossierComponent(g, CopyKind.Electronic, 1, null))];
     }
 
     private void CompleteReported(DateTimeOffset at, bool expired = false)

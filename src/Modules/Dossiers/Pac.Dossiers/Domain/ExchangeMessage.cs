@@ -36,6 +36,9 @@ internal enum ExchangeKind
 
     /// <summary>One act on a dossier.</summary>
     Progress,
+
+    /// <summary>A file that a person handed in there; it is fetched.</summary>
+    File,
 }
 
 /// <summary>Where a message stands.</summary>
@@ -98,31 +101,59 @@ internal sealed class ExchangeMessage : AggregateRoot
     /// <summary>An inbound message as it came; the same one twice is one.</summary>
     public string? Key { get; private set; }
 
+    /// <summary>What the other side wrote, sealed, for it names a person.</summary>
     [Personal]
-    public string? Text { get; private set; }
+    public byte[]? Sealed { get; private set; }
+
+    /// <summary>The same as an earlier version kept it, until the next migrate seals it.</summary>
+    [Personal]
+    public string? Plain { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>Takes a message in as it came; it is understood and applied afterwards.</summary>
-    public static ExchangeMessage Receive(ExchangePartner partner, string text, string key, DateTimeOffset now) =>
+    public static ExchangeMessage Receive(ExchangePartner partner, byte[]? text, string key, DateTimeOffset now) =>
         new()
         {
             Id = new(Guid.CreateVersion7(now)),
             Partner = partner,
             Direction = ExchangeDirection.Inbound,
-            Text = text,
+            Sealed = text,
             Key = key,
             NextAttemptAt = now,
             CreatedAt = now,
         };
 
+    /// <summary>A file that a message names; it is fetched afterwards, and whatever is wrong with it holds up nothing else.</summary>
+    public ExchangeMessage WithFile(DossierId dossier, byte[] text, string key, DateTimeOffset now) =>
+        new()
+        {
+            Id = new(Guid.CreateVersion7(now)),
+            Partner = Partner,
+            Direction = ExchangeDirection.Inbound,
+            Kind = ExchangeKind.File,
+            DossierId = dossier,
+            DossierCode = DossierCode,
+            OccurredAt = OccurredAt,
+            Sealed = text,
+            Key = key,
+            NextAttemptAt = now,
+            CreatedAt = now,
+        };
+
+    /// <summary>What the other side wrote; null when it is not kept.</summary>
+    public string? TextBy(IMessageSeals seals) => Sealed is { } text ? seals.Open(text) : Plain;
+
+    /// <summary>Keeps another text in place of what was written.</summary>
+    public void Keep(byte[] text) => (Sealed, Plain) = (text, null);
+
     /// <summary>Puts a parked message back in line, mended when another text is given.</summary>
-    public void Replay(string? mended, DateTimeOffset now)
+    public void Replay(byte[]? mended, DateTimeOffset now)
     {
         if (State != ExchangeState.Parked)
             throw new BusinessRuleException(ExchangeErrors.AlreadyStated);
         if (mended is not null && Direction == ExchangeDirection.Inbound)
-            Text = mended;
+            Keep(mended);
         (State, Attempts, NextAttemptAt, Answer) = (ExchangeState.Waiting, 0, now, null);
         Touch();
     }
@@ -130,9 +161,6 @@ internal sealed class ExchangeMessage : AggregateRoot
     /// <summary>Notes which dossier it is about and when that happened.</summary>
     public void Understand(string code, DossierId? dossier, DossierStatus status, DateTimeOffset occurredAt) =>
         (DossierCode, DossierId, Status, OccurredAt) = (code, dossier, status, occurredAt);
-
-    /// <summary>Once it is applied, an identity number has no business in its text.</summary>
-    public void Hide(string number, string masked) => Text = Text?.Replace(number, masked, StringComparison.Ordinal);
 
     public void Finish(string answer, DateTimeOffset now)
     {
@@ -145,6 +173,17 @@ internal sealed class ExchangeMessage : AggregateRoot
         (State, Answer) = (ExchangeState.Parked, why);
         Touch();
     }
+}
+
+/// <summary>What other systems wrote, as it may be kept: sealed, and known again by what cannot be turned back.</summary>
+internal interface IMessageSeals
+{
+    byte[] Close(string text);
+
+    string Open(byte[] text);
+
+    /// <summary>The same text has the same key.</summary>
+    ValueTask<string> KeyOf(string text, CancellationToken ct);
 }
 
 /// <summary>A comparison of what both sides say, night by night.</summary>

@@ -54,7 +54,7 @@ internal static class ExchangeMapping
                     (s, i) =>
                         new OutgoingSupplement(
                             string.Create(CultureInfo.InvariantCulture, $"{i + 1}"),
-                            string.Join("; ", s.Items.Select(x => $"{x.Code}: {x.Reason}")),
+                            [.. s.Items.Select(x => new WantedPaper(x.Code, x.Reason))],
                             s.RequestedAt,
                             s.CompletedAt
                         )

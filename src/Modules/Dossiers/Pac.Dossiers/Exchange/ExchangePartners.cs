@@ -18,11 +18,8 @@ internal sealed class ExchangePartners : IDisposable
         _client = PortalAdapter.Client(settings.Timeout);
         _adapters = new()
         {
-            [ExchangePartner.NationalPortal] = new PortalAdapter(
-                _client,
-                settings.Partners.GetValueOrDefault(ExchangePartner.NationalPortal, Nowhere)
-            ),
-            [ExchangePartner.IGate] = new IGateAdapter(_client, settings.Partners.GetValueOrDefault(ExchangePartner.IGate, Nowhere), clock),
+            [ExchangePartner.NationalPortal] = new PortalAdapter(_client, SettingsOf(ExchangePartner.NationalPortal)),
+            [ExchangePartner.IGate] = new IGateAdapter(_client, SettingsOf(ExchangePartner.IGate), clock),
         };
     }
 
@@ -32,6 +29,9 @@ internal sealed class ExchangePartners : IDisposable
     public IEnumerable<ExchangePartner> On => _settings.Partners.Keys;
 
     public IExchangeAdapter this[ExchangePartner partner] => _adapters[partner];
+
+    /// <summary>How a partner is configured.</summary>
+    public PartnerSettings SettingsOf(ExchangePartner partner) => _settings.Partners.GetValueOrDefault(partner, Nowhere);
 
     public void Dispose()
     {

@@ -8,7 +8,31 @@ namespace Pac.Dossiers.Exchange;
 /// <param name="Endpoint">Where its services are.</param>
 /// <param name="Session">What it knows us by: the session of the portal, the client secret of iGate.</param>
 /// <param name="ClientId">Our client id, where it has tokens.</param>
-internal sealed record PartnerSettings(Uri Endpoint, string Session, string ClientId = "");
+internal sealed record PartnerSettings(Uri Endpoint, string Session, string ClientId = "")
+{
+    /// <summary>Hosts besides its own, with the port where it is no usual one, from which its files may be fetched.</summary>
+    public IReadOnlySet<string> FileHosts { get; init; } = new HashSet<string>();
+
+    /// <summary>Member of a paper in <c>DanhSachGiayToBoSung</c> that holds its component; to be confirmed with the partner.</summary>
+    public string PaperMember { get; init; } = "MaThanhPhanHoSo";
+
+    /// <summary>Member of a paper in <c>DanhSachGiayToBoSung</c> that says what is wrong with it; to be confirmed with the partner.</summary>
+    public string ReasonMember { get; init; } = "NoiDung";
+
+    /// <summary>The call by which our files are sent to iGate before the dossier that names them; null as long as none was agreed upon.</summary>
+    public string? UploadCall { get; init; }
+
+    public static PartnerSettings Read(IConfigurationSection section, Uri endpoint) =>
+        new(endpoint, section["Session"] ?? section["ClientSecret"] ?? "", section["ClientId"] ?? "")
+        {
+            FileHosts = (section["FileHosts"] ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+            PaperMember = section["PaperMember"] ?? "MaThanhPhanHoSo",
+            ReasonMember = section["ReasonMember"] ?? "NoiDung",
+            UploadCall = section["UploadCall"],
+        };
+}
 
 /// <summary>How dossiers are exchanged, as the operator configures it under <c>Exchange</c>.</summary>
 internal sealed record ExchangeSettings
@@ -20,6 +44,9 @@ internal sealed record ExchangeSettings
     public required IReadOnlyList<TimeSpan> Retries { get; init; }
 
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How long a file may take to come.</summary>
+    public required TimeSpan FileTimeout { get; init; }
 
     /// <summary>How often a partner is asked what is new there.</summary>
     public required TimeSpan PullEvery { get; init; }
@@ -47,7 +74,7 @@ internal sealed record ExchangeSettings
         {
             var own = section.GetSection(partner.ToString());
             if (own["On"] == "true" && Uri.TryCreate(own["Endpoint"], UriKind.Absolute, out var endpoint))
-                partners[partner] = new(endpoint, own["Session"] ?? own["ClientSecret"] ?? "", own["ClientId"] ?? "");
+                partners[partner] = PartnerSettings.Read(own, endpoint);
         }
         return new()
         {
@@ -66,6 +93,7 @@ internal sealed record ExchangeSettings
                     .Select(s => TimeSpan.FromSeconds(double.Parse(s, CultureInfo.InvariantCulture))),
             ],
             Timeout = TimeSpan.FromSeconds(double.Parse(section["TimeoutSeconds"] ?? "30", CultureInfo.InvariantCulture)),
+            FileTimeout = TimeSpan.FromSeconds(double.Parse(section["FileTimeoutSeconds"] ?? "300", CultureInfo.InvariantCulture)),
             PullEvery = TimeSpan.FromSeconds(double.Parse(section["PullSeconds"] ?? "60", CultureInfo.InvariantCulture)),
             ReconcileAt = TimeOnly.Parse(section["ReconcileAt"] ?? "01:30", CultureInfo.InvariantCulture),
             ReconcileDays = int.Parse(section["ReconcileDays"] ?? "90", CultureInfo.InvariantCulture),

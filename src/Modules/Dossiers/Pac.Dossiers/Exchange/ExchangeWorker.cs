@@ -20,19 +20,25 @@ internal sealed class ExchangeWorker(
     IServiceScopeFactory scopes,
     ExchangePartners partners,
     ExchangeSettings settings,
+    FileFetcher files,
+    FileSender sender,
+    IMessageSeals seals,
     TimeProvider clock,
     ILogger<ExchangeWorker> logger
 ) : BackgroundService
 {
     private const int Batch = 50;
-    private const int MostText = 20_000;
+
+    /// <summary>The longest message that is kept; one of a hundred papers has room in it.</summary>
+    public const int MostText = 60_000;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Each partner by itself, so that one that is slow holds no other up.
-        await Task.WhenAll(partners.All.Select(p => Serve(p, stoppingToken)));
+        await Task.WhenAll(partners.All.SelectMany(p => new[] { Serve(p, stoppingToken), ServeFiles(p, stoppingToken) }));
     }
 
     /// <summary>Applies what has come in and tells what is due. Returns how many messages were handled.</summary>
@@ -124,12 +130,37 @@ internal sealed class ExchangeWorker(
         }
     }
 
-    private static async Task TakeIn(DossiersDbContext db, ExchangePartner partner, string text, DateTimeOffset now, CancellationToken ct)
+    // Apart from the messages, so that no status waits for a large file.
+    private async Task ServeFiles(ExchangePartner partner, CancellationToken ct)
     {
-        var key = KeyOf(text);
-        if (text.Length > MostText || await db.ExchangeMessages.AnyAsync(m => m.Partner == partner && m.Key == key, ct))
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (await files.FetchDue(partner, ct) == 0)
+                    await Task.Delay(Poll, ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                Log.ExchangeRoundFailed(logger, partner.ToString(), e.GetType().Name);
+                await Task.Delay(Poll * 5, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task TakeIn(DossiersDbContext db, ExchangePartner partner, string text, DateTimeOffset now, CancellationToken ct)
+    {
+        var key = await seals.KeyOf(text, ct);
+        if (await db.ExchangeMessages.AnyAsync(m => m.Partner == partner && m.Key == key, ct))
             return;
-        db.ExchangeMessages.Add(ExchangeMessage.Receive(partner, text, key, now));
+        var message = ExchangeMessage.Receive(partner, text.Length > MostText ? null : seals.Close(text), key, now);
+        if (text.Length > MostText)
+            message.Park("too-long");
+        db.ExchangeMessages.Add(message);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -142,9 +173,6 @@ internal sealed class ExchangeWorker(
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>The same message, word for word, has the same key.</summary>
-    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
     // One message, one transaction: what it changes and that it was applied.
     private async Task<bool> ApplyNext(ExchangePartner partner, CancellationToken ct)
     {
@@ -154,11 +182,15 @@ internal sealed class ExchangeWorker(
         await db.Begin(ct);
         if ((await db.TakeInbound(partner, ct)).SingleOrDefault() is not { } message)
             return false;
-        var (said, wrong) = partners[partner].Read(message.Text ?? "");
+        var text = message.TextBy(seals) ?? "";
+        var (said, wrong) = partners[partner].Read(text);
         if (said is null)
             message.Park(wrong!);
         else
             await Apply(db, scope.ServiceProvider.GetRequiredService<IExchangeInbox>(), message, said, ct);
+        // Once it is applied, an identity number has no business in it; what is parked stays as it was written, for whoever mends it.
+        if (message.State == ExchangeState.Done)
+            message.Keep(seals.Close(HiddenNumbers.Masked(text)));
         await db.SaveChangesAsync(ct);
         return true;
     }
@@ -175,7 +207,7 @@ internal sealed class ExchangeWorker(
         catch (BusinessRuleException e)
         {
             await db.Undo(before, message, ct);
-            message.Park(e.Error.Code[(e.Error.Code.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+            message.Park(WordOf(e.Error));
         }
         catch (Exception e) when (!MayPass(e))
         {
@@ -185,8 +217,11 @@ internal sealed class ExchangeWorker(
         }
     }
 
+    /// <summary>The word under which a broken rule parks a message: its code without the name of the module.</summary>
+    public static string WordOf(Error error) => error.Code[(error.Code.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
     // What the next round may get over; all else would come again and again.
-    private static bool MayPass(Exception e) =>
+    public static bool MayPass(Exception e) =>
         e is OperationCanceledException or DbUpdateException or System.Data.Common.DbException or TimeoutException or OutOfMemoryException
         || e.InnerException is System.Data.Common.DbException;
 
@@ -211,12 +246,24 @@ internal sealed class ExchangeWorker(
                 using var activity = Telemetry.Source.StartActivity("exchange " + partner, System.Diagnostics.ActivityKind.Producer);
                 var answer =
                     message.Kind == ExchangeKind.Dossier
-                        ? await partners[partner].Push(ExchangeMapping.Of(dossier, numbers, settings.PublicAddress), stop)
+                        ? await PushWhole(partner, dossier, numbers, stop)
                         : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
                 await Finish(message, answer, stop);
             }
         );
         return due.Count;
+    }
+
+    private async Task<ExchangeAnswer> PushWhole(
+        ExchangePartner partner,
+        ToldDossier dossier,
+        IIdentityNumbers numbers,
+        CancellationToken ct
+    )
+    {
+        var told = ExchangeMapping.Of(dossier, numbers, settings.PublicAddress);
+        var (ready, answer) = await sender.Send(partner, told, dossier.Files, ct);
+        return ready is null ? answer : await partners[partner].Push(ready, ct);
     }
 
     private async Task Finish(ExchangeMessage message, ExchangeAnswer answer, CancellationToken ct)

@@ -60,7 +60,11 @@ internal sealed record OutgoingFile(
     bool Reused,
     bool FromStore,
     string? ReplacedResult
-);
+)
+{
+    /// <summary>What the other side calls it once it has been sent there.</summary>
+    public string? TheirId { get; init; }
+}
 
 /// <summary>A line of what was to be paid.</summary>
 /// <param name="Code">The line.</param>
@@ -71,10 +75,27 @@ internal sealed record OutgoingFile(
 internal sealed record OutgoingFee(string Code, string Name, long Dong, bool IsCharge, int Timing);
 
 /// <summary>A request for papers, and its answer.</summary>
-internal sealed record OutgoingSupplement(string Id, string Wanted, DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt);
+internal sealed record OutgoingSupplement(string Id, IReadOnlyList<WantedPaper> Papers, DateTimeOffset AskedAt, DateTimeOffset? AnsweredAt);
+
+/// <summary>A paper that a person is asked for.</summary>
+/// <param name="Code">The component.</param>
+/// <param name="Reason">What is wrong with it or missing.</param>
+internal sealed record WantedPaper(string Code, string Reason);
 
 /// <summary>A document that settles it.</summary>
-internal sealed record OutgoingResult(string Id, string Name, string Link, string Number);
+internal sealed record OutgoingResult(string Id, string Name, string Link, string Number)
+{
+    /// <summary>What the other side calls it once it has been sent there.</summary>
+    public string? TheirId { get; init; }
+}
+
+/// <summary>The bytes of a file of ours on their way.</summary>
+/// <param name="DossierCode">Its dossier.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="MediaType">Its type.</param>
+/// <param name="Sha256">Its SHA-256 in hexadecimal.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record SentFile(string DossierCode, string Name, string MediaType, string Sha256, Stream Content);
 
 /// <summary>One act as we tell it: when it happened, not when we tell it.</summary>
 internal sealed record OutgoingProgress(
@@ -95,7 +116,31 @@ internal sealed record IncomingStatus(string Code, string ProcedureCode, int Sta
 
     /// <summary>What has to be paid.</summary>
     public IReadOnlyList<IncomingFee> Fees { get; init; } = [];
+
+    /// <summary>The papers that were asked for last.</summary>
+    public IReadOnlyList<WantedPaper> Wanted { get; init; } = [];
+
+    /// <summary>The files that can be fetched.</summary>
+    public IReadOnlyList<IncomingFile> Files { get; init; } = [];
 }
+
+/// <summary>A file that a person handed in there.</summary>
+/// <param name="ComponentCode">The component.</param>
+/// <param name="Id">Its id there; empty when none is told.</param>
+/// <param name="Name">Its name; empty when none is told.</param>
+/// <param name="Link">Where it can be fetched.</param>
+/// <param name="FromStore">Whether it comes from the national store.</param>
+/// <param name="ReplacedResult">Number of an earlier result that stands in for it.</param>
+/// <param name="Text">As the other side wrote it.</param>
+internal sealed record IncomingFile(
+    string ComponentCode,
+    string Id,
+    string Name,
+    string Link,
+    bool FromStore,
+    string? ReplacedResult,
+    string Text
+);
 
 /// <summary>What a person submitted.</summary>
 internal sealed record IncomingSubmission(
@@ -142,4 +187,22 @@ internal interface IExchangeAdapter
 
     /// <summary>Reads what the other side wrote; null with a word for what is wrong with it.</summary>
     (IncomingStatus? Status, string? Wrong) Read(string text);
+
+    /// <summary>Reads what it wrote of one file; null when that cannot be read.</summary>
+    IncomingFile? ReadFile(string text);
+
+    /// <summary>Fetches a file from an address that is allowed.</summary>
+    /// <exception cref="PartnerAwayException">It could not be asked.</exception>
+    /// <exception cref="FileLostException">It does not give it out.</exception>
+    Task<PartnerFile> Fetch(Uri target, CancellationToken ct);
+}
+
+/// <summary>A system that wants our files themselves, before the dossier that names them.</summary>
+internal interface IFileReceiver
+{
+    /// <summary>Whether it was agreed upon.</summary>
+    bool TakesFiles { get; }
+
+    /// <summary>Sends a file; gives its id there, or why it was not taken.</summary>
+    Task<(string? TheirId, ExchangeAnswer Answer)> Send(SentFile file, CancellationToken ct);
 }

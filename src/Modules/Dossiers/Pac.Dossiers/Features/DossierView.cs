@@ -40,6 +40,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="IntakeDueAt">Until when the person has to be told whether it is accepted.</param>
 /// <param name="PortalCode">Code at the national portal.</param>
 /// <param name="AssistedAtCentreCode">Centre that helped the person, when it was another one.</param>
+/// <param name="Assistance">Whether the person was helped with the submission, by which centre; statistics group by it.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is returned, when it is another one.</param>
 /// <param name="HandlingAgencyCode">Agency that has it in hand, when it is not the competent one.</param>
 /// <param name="ParentId">Dossier that leads the linked ones.</param>
@@ -81,6 +82,7 @@ internal sealed record DossierView(
     DateTimeOffset? IntakeDueAt,
     string? PortalCode,
     string? AssistedAtCentreCode,
+    Assistance Assistance,
     string? ReturnAtCentreCode,
     string? HandlingAgencyCode,
     Guid? ParentId,
@@ -131,6 +133,7 @@ internal sealed record DossierView(
             EndOf(d.Intake),
             d.PortalCode,
             d.AssistedCentreCode,
+            d.Assistance,
             d.ReturnCentreCode,
             d.HandlingAgencyCode,
             IdOf(d.ParentId),

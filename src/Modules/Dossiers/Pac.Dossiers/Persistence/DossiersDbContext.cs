@@ -72,6 +72,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<ImportError> ImportErrors => Set<ImportError>();
 
+    /// <summary>Rows of imports that wait, to be worked on or to be mended; each import belongs to whoever started it.</summary>
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
     public DbSet<Publication> Publications => Set<Publication>();
 
     public DbSet<ReportingRule> ReportingRules => Set<ReportingRule>();

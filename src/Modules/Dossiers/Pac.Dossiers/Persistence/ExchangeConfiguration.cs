@@ -25,7 +25,7 @@ internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<Ex
         builder.Property(m => m.DossierCode).HasMaxLength(60);
         builder.Property(m => m.Answer).HasMaxLength(60);
         builder.Property(m => m.Key).HasMaxLength(64);
-        builder.Property(m => m.Text).HasMaxLength(20_000);
+        builder.Property(m => m.Plain).HasColumnName("text").HasMaxLength(20_000);
         builder.HasIndex(m => new { m.Partner, m.Key }).IsUnique().HasFilter("key IS NOT NULL");
         builder.HasIndex(m => new { m.DossierId, m.Position });
         builder.HasIndex(m => new { m.Partner, m.Position }).IsDescending(false, true);
@@ -38,6 +38,34 @@ internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<Ex
             })
             .HasFilter("state = 'Waiting'")
             .HasDatabaseName("ix_exchange_messages_waiting");
+        builder
+            .HasIndex(m => new { m.Partner, m.NextAttemptAt })
+            .HasFilter("state = 'Waiting' AND kind = 'File'")
+            .HasDatabaseName("ix_exchange_messages_files");
+        builder.HasIndex(m => m.Id).HasFilter("text IS NOT NULL").HasDatabaseName("ix_exchange_messages_to_seal");
+    }
+}
+
+/// <summary>A file of ours that a partner has. Written by statement only.</summary>
+internal sealed class PartnerFileRow
+{
+    private PartnerFileRow() { }
+
+    public ExchangePartner Partner { get; private set; }
+
+    public Guid FileId { get; private set; }
+
+    /// <summary>What it is called there.</summary>
+    public string TheirId { get; private set; } = "";
+}
+
+internal sealed class PartnerFileConfiguration : IEntityTypeConfiguration<PartnerFileRow>
+{
+    public void Configure(EntityTypeBuilder<PartnerFileRow> builder)
+    {
+        builder.ToTable("exchange_files");
+        builder.HasKey(f => new { f.Partner, f.FileId });
+        builder.Property(f => f.TheirId).HasMaxLength(100);
     }
 }
 

@@ -155,6 +155,87 @@ internal static class ExchangeSql
     }
 }
 
+/// <summary>The statements behind the files that another system names.</summary>
+internal static class ExchangeFileSql
+{
+    /// <summary>Takes the next file of a partner in hand for a while; whoever dies with it leaves it to the next host.</summary>
+    public static async Task<ExchangeMessageId?> ClaimFile(
+        this DossiersDbContext db,
+        ExchangePartner partner,
+        TimeSpan lease,
+        CancellationToken ct
+    )
+    {
+        var ids = await db
+            .Database.SqlQuery<Guid>(
+                $"""
+                UPDATE dossiers.exchange_messages u SET attempts = u.attempts + 1, next_attempt_at = now() + {lease}
+                FROM (
+                    SELECT m.id FROM dossiers.exchange_messages m
+                    WHERE m.partner = {partner.ToString()} AND m.kind = 'File' AND m.state = 'Waiting' AND (m.attempts = 0 OR m.next_attempt_at <= now())
+                    ORDER BY m.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED) c
+                WHERE u.id = c.id
+                RETURNING u.id
+                """
+            )
+            .ToListAsync(ct);
+        return ids.Count == 0 ? null : new(ids[0]);
+    }
+
+    /// <summary>Notes how a file that was not taken stands, unless another host has taken it over meanwhile.</summary>
+    public static Task FinishFile(
+        this DossiersDbContext db,
+        ExchangeMessageId id,
+        int attempt,
+        ExchangeState state,
+        string answer,
+        TimeSpan wait,
+        CancellationToken ct
+    ) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE dossiers.exchange_messages SET state = {state.ToString()}, answer = {answer}, next_attempt_at = now() + {wait}
+            WHERE id = {id.Value} AND attempts = {attempt} AND state = 'Waiting'
+            """,
+            ct
+        );
+
+    /// <summary>What a partner calls the files that were sent to it, by their id here.</summary>
+    public static Task<Dictionary<Guid, string>> SentFiles(
+        this DossiersDbContext db,
+        ExchangePartner partner,
+        Guid[] files,
+        CancellationToken ct
+    ) =>
+        db.Set<PartnerFileRow>()
+            .Where(f => f.Partner == partner && files.Contains(f.FileId))
+            .ToDictionaryAsync(f => f.FileId, f => f.TheirId, ct);
+
+    /// <summary>Notes what a partner calls a file.</summary>
+    public static Task NoteSentFile(this DossiersDbContext db, ExchangePartner partner, Guid file, string theirId, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO dossiers.exchange_files (partner, file_id, their_id) VALUES ({partner.ToString()}, {file}, {theirId})
+            ON CONFLICT DO NOTHING
+            """,
+            ct
+        );
+
+    /// <summary>Which of these keys a partner's messages have already.</summary>
+    public static async Task<HashSet<string>> KnownKeys(
+        this DossiersDbContext db,
+        ExchangePartner partner,
+        IReadOnlyList<string> keys,
+        CancellationToken ct
+    ) =>
+        [
+            .. await db
+                .ExchangeMessages.Where(m => m.Partner == partner && m.Key != null && keys.Contains(m.Key))
+                .Select(m => m.Key!)
+                .ToListAsync(ct),
+        ];
+}
+
 /// <summary>The reads behind what other systems report.</summary>
 internal static class ExchangeInbox
 {
@@ -167,7 +248,7 @@ internal static class ExchangeInbox
             .ExchangeMessages.FromSql(
                 $"""
                 SELECT *, xmin FROM dossiers.exchange_messages
-                WHERE partner = {partner.ToString()} AND direction = 'Inbound' AND state = 'Waiting'
+                WHERE partner = {partner.ToString()} AND direction = 'Inbound' AND state = 'Waiting' AND kind <> 'File'
                 ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
                 """
             )

@@ -168,12 +168,16 @@ internal static class ImportSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Forgets the staged rows up to a line.</summary>
-    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, int upTo, CancellationToken ct)
+    /// <summary>Forgets the staged rows of a batch, but for those that are kept to be mended.</summary>
+    public static async Task ForgetStaged(this DossiersDbContext db, Guid import, int after, int upTo, int[] kept, CancellationToken ct)
     {
-        await using var command = db.Command("DELETE FROM dossiers.import_rows WHERE import_id = $1 AND line <= $2");
+        await using var command = db.Command(
+            "DELETE FROM dossiers.import_rows WHERE import_id = $1 AND line > $2 AND line <= $3 AND line <> ALL ($4)"
+        );
         command.Parameters.Add(new() { Value = import });
+        command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = upTo });
+        command.Parameters.Add(new() { Value = kept });
         await command.ExecuteNonQueryAsync(ct);
     }
 

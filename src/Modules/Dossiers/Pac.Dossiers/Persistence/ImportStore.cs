@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Pac.BuildingBlocks;
+using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 
@@ -22,8 +23,11 @@ internal enum ImportFormat
 
 /// <summary>What an import job needs to know.</summary>
 /// <param name="Source">The system the rows come from.</param>
-/// <param name="Key">The wrapped key under which the people in its rows are sealed while they are staged.</param>
-internal sealed record ImportParameters(string Source, byte[] Key);
+/// <param name="Key">The wrapped key under which the people in its rows are sealed while they are staged; null for one that was queued by a version which did not seal them.</param>
+internal sealed record ImportParameters(string Source, byte[]? Key)
+{
+    public static ImportParameters Of(Job job) => JsonSerializer.Deserialize<ImportParameters>(job.Parameters, JsonSerializerOptions.Web)!;
+}
 
 /// <summary>Stages the rows of an import as they came, but for the people in them, whom only the import can read.</summary>
 internal sealed class ImportStore(DossiersDbContext db, ImportSeals seals)

@@ -94,8 +94,9 @@ internal static class RetentionSql
         );
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE dossiers.exchange_messages m SET text = NULL FROM dossiers.dossiers d
-            WHERE d.id = ANY({dossiers}) AND (m.dossier_id = d.id OR m.dossier_code IN (d.code, d.portal_code)) AND m.text IS NOT NULL
+            UPDATE dossiers.exchange_messages m SET text = NULL, sealed = NULL FROM dossiers.dossiers d
+            WHERE d.id = ANY({dossiers}) AND (m.dossier_id = d.id OR m.dossier_code IN (d.code, d.portal_code)) 
+                AND (m.text IS NOT NULL OR m.sealed IS NOT NULL)
             """,
             ct
         );
@@ -116,11 +117,11 @@ internal static class RetentionSql
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.retention SET erased_at = {at} WHERE dossier_id = ANY({dossiers})", ct);
     }
 
-    /// <summary>Forgets rows of imports that are over: what could not be taken is told by line and code.</summary>
+    /// <summary>Forgets rows of imports that are over: those that could not be taken wait for a month for whoever mends them, then their line and code alone tell of them.</summary>
     public static Task ForgetImportRows(this DossiersDbContext db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM dossiers.import_rows r USING dossiers.jobs j WHERE j.id = r.import_id AND j.state IN ('Succeeded', 'Failed')
+            DELETE FROM dossiers.import_rows r USING dossiers.jobs j WHERE j.id = r.import_id AND (j.state = 'Failed' OR j.state = 'Succeeded' AND j.finished_at < now() - interval '30 days')
             """,
             ct
         );

@@ -25,7 +25,7 @@ internal sealed class KnownCalendar
     public int Version { get; private set; }
 }
 
-/// <summary>One row of an import as it came, until it has been worked on.</summary>
+/// <summary>One row of an import as it came, until it has been worked on; what could not be taken stays for a while to be mended.</summary>
 internal sealed class ImportRow
 {
     private ImportRow() { }

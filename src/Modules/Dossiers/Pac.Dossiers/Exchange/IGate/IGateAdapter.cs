@@ -12,9 +12,13 @@ namespace Pac.Dossiers.Exchange.IGate;
 /// <c>CapNhatTrangThai</c> tell an act and the status, <c>TraCuuHoSo</c> looks up. The members are those of the shapes that it shares with the
 /// national portal, to be confirmed by the operator.
 /// </summary>
-internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, TimeProvider clock) : IExchangeAdapter, IDisposable
+internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, TimeProvider clock)
+    : IExchangeAdapter,
+        IFileReceiver,
+        IDisposable
 {
     private const int MostPages = 10_000;
+    private const int LongestId = 100;
     private const int Unauthorized = (int)HttpStatusCode.Unauthorized;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _renewal = new(1);
@@ -22,7 +26,7 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
 
     // Its kinds of applicant: 0 citizen, 1 enterprise or organisation, 2 household business.
     public Task<ExchangeAnswer> Push(OutgoingDossier dossier, CancellationToken ct) =>
-        Tell("NoiHoSo", PortalShapes.Of(dossier, KindOf(dossier.ApplicantKind)), ct);
+        Tell("NoiHoSo", PortalShapes.Of(dossier, KindOf(dossier.ApplicantKind), settings), ct);
 
     public async Task<ExchangeAnswer> Push(OutgoingProgress progress, CancellationToken ct)
     {
@@ -64,10 +68,56 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
                     1 => 2,
                     2 => 5,
                     _ => 1,
-                }
+                },
+            settings
         );
 
+    public IncomingFile? ReadFile(string text) => PortalPapers.ReadFile(text);
+
+    // Our token is shown to its own services and to no host beside them.
+    public async Task<PartnerFile> Fetch(Uri target, CancellationToken ct) =>
+        await PartnerFiles.Fetch(client, target, PartnerFiles.IsOwn(settings, target) ? await Token(null, ct) : null, ct);
+
+    public bool TakesFiles => settings.UploadCall is not null;
+
+    public async Task<(string? TheirId, ExchangeAnswer Answer)> Send(SentFile file, CancellationToken ct)
+    {
+        try
+        {
+            var (status, body) = await Ask(settings.UploadCall!, () => Form(file), ct);
+            if (AnswerOf(status) is { Taken: false } no)
+                return (null, no);
+            var kept = Parsed<IGateFile>(body);
+            // What came to harm on the way is sent again.
+            return kept.IdTepTin is not { Length: > 0 and <= LongestId } id ? (null, ExchangeAnswer.Away("answer-unreadable"))
+                : kept.HashTepTin is { Length: 64 } hash && !hash.Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)
+                    ? (null, ExchangeAnswer.Away("hash-differs"))
+                : (id, ExchangeAnswer.Ok);
+        }
+        catch (PartnerAwayException e)
+        {
+            return (null, ExchangeAnswer.Away(e.Message));
+        }
+    }
+
     public void Dispose() => _renewal.Dispose();
+
+    private static MultipartFormDataContent Form(SentFile file)
+    {
+        file.Content.Position = 0;
+        var bytes = new StreamContent(file.Content);
+        bytes.Headers.ContentType = new MediaTypeHeaderValue(file.MediaType);
+        return new() { { new StringContent(file.DossierCode), "MaHoSo" }, { bytes, "file", file.Name } };
+    }
+
+    private static ExchangeAnswer AnswerOf(HttpStatusCode status) =>
+        (int)status switch
+        {
+            >= 200 and < 300 => ExchangeAnswer.Ok,
+            // What it does not accept now it will not accept later; with all else it is away.
+            400 or 403 or 404 or 409 or 413 or 422 => ExchangeAnswer.Refused((int)status),
+            var other => ExchangeAnswer.Away("http-" + PortalShapes.Number(other)),
+        };
 
     private static int KindOf(int ours) =>
         ours switch
@@ -82,13 +132,7 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
         try
         {
             var (status, _) = await Ask(call, data, ct);
-            return (int)status switch
-            {
-                >= 200 and < 300 => ExchangeAnswer.Ok,
-                // What it does not accept now it will not accept later; with all else it is away.
-                400 or 403 or 404 or 409 or 422 => ExchangeAnswer.Refused((int)status),
-                var other => ExchangeAnswer.Away("http-" + PortalShapes.Number(other)),
-            };
+            return AnswerOf(status);
         }
         catch (PartnerAwayException e)
         {
@@ -96,24 +140,25 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
         }
     }
 
+    private Task<(HttpStatusCode Status, byte[] Body)> Ask<T>(string call, T data, CancellationToken ct) => Ask(call, () => Json(data), ct);
+
     // A token may end before its time; once is asked for a new one.
-    private async Task<(HttpStatusCode Status, byte[] Body)> Ask<T>(string call, T data, CancellationToken ct)
+    private async Task<(HttpStatusCode Status, byte[] Body)> Ask(string call, Func<HttpContent> content, CancellationToken ct)
     {
         var token = await Token(null, ct);
-        var answer = await Send(call, token, data, ct);
-        return (int)answer.Status == Unauthorized ? await Send(call, await Token(token, ct), data, ct) : answer;
+        var answer = await Post(call, token, content, ct);
+        return (int)answer.Status == Unauthorized ? await Post(call, await Token(token, ct), content, ct) : answer;
     }
 
-    private Task<(HttpStatusCode Status, byte[] Body)> Send<T>(string call, string token, T data, CancellationToken ct) =>
-        Guarded(
-            () =>
-            {
-                var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(data, PortalShapes.Options));
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                return new(HttpMethod.Post, At(call)) { Content = content, Headers = { Authorization = new("Bearer", token) } };
-            },
-            ct
-        );
+    private Task<(HttpStatusCode Status, byte[] Body)> Post(string call, string token, Func<HttpContent> content, CancellationToken ct) =>
+        Guarded(() => new(HttpMethod.Post, At(call)) { Content = content(), Headers = { Authorization = new("Bearer", token) } }, ct);
+
+    private static ByteArrayContent Json<T>(T data)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(data, PortalShapes.Options));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
 
     private async Task<string> Token(string? worn, CancellationToken ct)
     {
@@ -184,6 +229,8 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
         [property: JsonPropertyName("access_token")] string? AccessToken,
         [property: JsonPropertyName("expires_in")] [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int ExpiresIn
     );
+
+    private sealed record IGateFile(string? IdTepTin, string? HashTepTin);
 
     private sealed record IGateRows([property: JsonPropertyName("result")] IReadOnlyList<JsonElement>? Result);
 

@@ -13,7 +13,7 @@ internal sealed class PortalAdapter(HttpClient client, PartnerSettings settings)
 
     public Task<ExchangeAnswer> Push(OutgoingDossier dossier, CancellationToken ct) =>
         // There is no household business among its kinds: citizen, enterprise, state body, organisation or other.
-        Tell("DongBoHoSoMC", new[] { PortalShapes.Of(dossier, Math.Min(dossier.ApplicantKind, Other)) }, ct);
+        Tell("DongBoHoSoMC", new[] { PortalShapes.Of(dossier, Math.Min(dossier.ApplicantKind, Other), settings) }, ct);
 
     public Task<ExchangeAnswer> Push(OutgoingProgress progress, CancellationToken ct) =>
         Tell("CapNhatTienDoHoSoMC", new[] { PortalShapes.Of(progress) }, ct);
@@ -42,7 +42,11 @@ internal sealed class PortalAdapter(HttpClient client, PartnerSettings settings)
     }
 
     public (IncomingStatus? Status, string? Wrong) Read(string text) =>
-        PortalShapes.Read(text, kind => kind is >= 1 and <= Other ? kind : 1);
+        PortalShapes.Read(text, kind => kind is >= 1 and <= Other ? kind : 1, settings);
+
+    public IncomingFile? ReadFile(string text) => PortalPapers.ReadFile(text);
+
+    public Task<PartnerFile> Fetch(Uri target, CancellationToken ct) => PartnerFiles.Fetch(client, target, null, ct);
 
     private async Task<ExchangeAnswer> Tell<T>(string service, T data, CancellationToken ct)
     {

@@ -71,7 +71,8 @@ internal sealed record PortalSupplement(
     string NoiDungBoSung,
     string NgayBoSung,
     string NgayTiepNhanBoSung,
-    string TrangThaiBoSung
+    string TrangThaiBoSung,
+    IReadOnlyList<IReadOnlyDictionary<string, string>> DanhSachGiayToBoSung
 );
 
 /// <summary>A document that settles a dossier.</summary>
@@ -106,11 +107,27 @@ internal sealed record PortalStatus(
     string? SoDienThoai = null,
     string? Email = null,
     IReadOnlyList<PortalStatusPaper>? TaiLieuNop = null,
-    IReadOnlyList<PortalStatusFee>? DanhSachLePhi = null
+    IReadOnlyList<PortalStatusFee>? DanhSachLePhi = null,
+    IReadOnlyList<PortalStatusSupplement>? DanhSachHoSoBoSung = null
 );
 
 /// <summary>A paper of theirs.</summary>
-internal sealed record PortalStatusPaper(string? MaThanhPhanHoSo);
+internal sealed record PortalStatusPaper(
+    string? MaThanhPhanHoSo,
+    string? TepDinhKemId = null,
+    string? TenTepDinhKem = null,
+    string? DuongDanTaiTepTin = null,
+    string? IsDeleted = null,
+    string? DuocLayTuKhoDMQG = null,
+    string? MaKetQuaThayThe = null
+);
+
+/// <summary>A request for papers of theirs; the members of a paper are agreed upon with the partner.</summary>
+internal sealed record PortalStatusSupplement(
+    string? NoiDungBoSung,
+    string? NgayBoSung = null,
+    IReadOnlyList<JsonElement>? DanhSachGiayToBoSung = null
+);
 
 /// <summary>A fee or a charge of theirs.</summary>
 internal sealed record PortalStatusFee(string? TenPhiLePhi, string? Gia);

@@ -26,7 +26,8 @@ internal static class PortalShapes
     /// <summary>A dossier as it is told.</summary>
     /// <param name="d">The dossier.</param>
     /// <param name="applicantKind">How the other side writes the kind of applicant.</param>
-    public static PortalDossier Of(OutgoingDossier d, int applicantKind) =>
+    /// <param name="partner">How it names what is agreed upon.</param>
+    public static PortalDossier Of(OutgoingDossier d, int applicantKind, PartnerSettings partner) =>
         new()
         {
             MaHoSo = d.Code,
@@ -56,7 +57,7 @@ internal static class PortalShapes
             TaiLieuNop =
             [
                 .. d.Documents.Select(f => new PortalFile(
-                    f.File?.Id ?? "",
+                    f.File?.TheirId ?? f.File?.Id ?? "",
                     f.File?.Name ?? "",
                     f.Code,
                     f.File?.Link ?? "",
@@ -75,13 +76,14 @@ internal static class PortalShapes
             [
                 .. d.Supplements.Select(s => new PortalSupplement(
                     s.Id,
-                    s.Wanted,
+                    string.Join("; ", s.Papers.Select(p => $"{p.Code}: {p.Reason}")),
                     Written(s.AskedAt),
                     Written(s.AnsweredAt),
-                    Flag(s.AnsweredAt is not null)
+                    Flag(s.AnsweredAt is not null),
+                    PortalPapers.Written(s.Papers, partner)
                 )),
             ],
-            DanhSachGiayToKetQua = [.. d.Results.Select(r => new PortalResult(r.Name, r.Id, r.Link, r.Number))],
+            DanhSachGiayToKetQua = [.. d.Results.Select(r => new PortalResult(r.Name, r.TheirId ?? r.Id, r.Link, r.Number))],
         };
 
     /// <summary>One act as it is told.</summary>
@@ -91,7 +93,8 @@ internal static class PortalShapes
     /// <summary>Reads what the other side says of a dossier; null with a word for what is wrong.</summary>
     /// <param name="text">As it was written.</param>
     /// <param name="kindOf">Our code of a kind of applicant.</param>
-    public static (IncomingStatus? Status, string? Wrong) Read(string text, Func<int, int> kindOf)
+    /// <param name="partner">How it names what is agreed upon.</param>
+    public static (IncomingStatus? Status, string? Wrong) Read(string text, Func<int, int> kindOf, PartnerSettings partner)
     {
         PortalStatus? said;
         try
@@ -121,6 +124,9 @@ internal static class PortalShapes
         var submittedAt = Instant(said.NgayNopHoSo);
         if (submittedAt is null && !string.IsNullOrEmpty(said.NgayNopHoSo))
             return (null, "time-invalid");
+        if (PortalPapers.Wanted(said.DanhSachHoSoBoSung, partner) is not { } wanted)
+            return (null, "supplement-invalid");
+        var papers = (said.TaiLieuNop ?? []).Where(PortalPapers.IsThere).ToList();
         var fees = (said.DanhSachLePhi ?? []).Select(f => (f.TenPhiLePhi, Dong: Dong(f.Gia))).ToList();
         if (fees.Any(f => f.Dong is null))
             return (null, "fee-invalid");
@@ -135,9 +141,11 @@ internal static class PortalShapes
                     Given(said.Email),
                     submittedAt,
                     Whole(said.KenhThucHien),
-                    [.. (said.TaiLieuNop ?? []).Select(f => f.MaThanhPhanHoSo ?? "").Where(c => c.Length > 0).Distinct()]
+                    [.. papers.Select(f => f.MaThanhPhanHoSo ?? "").Where(c => c.Length > 0).Distinct()]
                 ),
                 Fees = [.. fees.Where(f => f.Dong > 0).Select(f => new IncomingFee(f.TenPhiLePhi ?? "", f.Dong!.Value))],
+                Wanted = wanted,
+                Files = PortalPapers.Files(papers),
             },
             null
         );

@@ -28,7 +28,7 @@ internal sealed record ForecastFilter(
 internal sealed record ForecastDossiers(ForecastFilter Filter) : IQuery<DossierForecast>;
 
 /// <summary>Dossiers to come (dự báo hồ sơ), by field and day, with the error that the forecast would have had.</summary>
-/// <param name="Method">How it is made: level of the last 8 weeks × weekday × month × holiday.</param>
+/// <param name="Method">How it is made. Each field has the way that did clearly best in the six weeks before; in the back-test, before each tested week.</param>
 /// <param name="LearnedTo">Last day that was learned from.</param>
 /// <param name="CalendarCode">The calendar that says which days are open; left out where nothing was counted yet.</param>
 /// <param name="CalendarVersion">Its version.</param>
@@ -45,9 +45,17 @@ internal sealed record DossierForecast(
 
 /// <summary>The forecast of a field.</summary>
 /// <param name="FieldCode">The field.</param>
+/// <param name="WeeksOfLevel">Over how many of the last weeks its level is taken.</param>
+/// <param name="Season">Whether its months have an effect of their own.</param>
 /// <param name="BackTest">How it would have done in the last weeks, beside naive forecasts.</param>
 /// <param name="Days">Day by day.</param>
-internal sealed record FieldForecast(string FieldCode, ForecastBackTest BackTest, IReadOnlyList<ForecastDay> Days);
+internal sealed record FieldForecast(
+    string FieldCode,
+    int WeeksOfLevel,
+    bool Season,
+    ForecastBackTest BackTest,
+    IReadOnlyList<ForecastDay> Days
+);
 
 /// <summary>A day of a forecast.</summary>
 /// <param name="Day">The day.</param>
@@ -126,7 +134,7 @@ internal sealed class ForecastDossiersHandler(DossiersDbContext db, CentreCalend
         );
     }
 
-    private const string Method = "level of 8 weeks × weekday × month × holiday";
+    private const string Method = "level of the last weeks × weekday × month × holiday, chosen per field by the six weeks before";
 
     private static FieldForecast Of(
         string field,
@@ -137,10 +145,14 @@ internal sealed class ForecastDossiersHandler(DossiersDbContext db, CentreCalend
     )
     {
         List<DayCount> known = [.. history.Select(d => new DayCount(d, counted.GetValueOrDefault(d.Date)))];
-        var model = DailyModel.Learn(known);
+        var choice = new ForecastChoice(known);
+        var way = choice.WayAt(known.Count);
+        var model = choice.ModelAt(known.Count);
         var (own, lastWeek, lastYear) = BackTest.Run(known, WeeksTested);
         return new(
             field,
+            way.DaysOfLevel / 7,
+            way.Season,
             new(WeeksTested, Errors(own), Errors(lastWeek), Errors(lastYear)),
             [
                 .. asked.Select(d => new ForecastDay(

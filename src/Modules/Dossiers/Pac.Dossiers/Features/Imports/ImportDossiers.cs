@@ -1,10 +1,7 @@
-using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Persistence;
-using Pac.Facilities.Contracts;
 
 namespace Pac.Dossiers.Features.Imports;
 
@@ -20,7 +17,7 @@ internal sealed record ImportOutcome(int Line, long Rows, long Imported, long Al
 /// Works on the staged rows in batches. A batch is one transaction: dossiers, figures, faults, checkpoint, and that its rows are staged no longer. After a crash the next run goes
 /// on from the checkpoint; a source id is taken once, whatever is repeated.
 /// </summary>
-internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, IIdentityNumbers numbers, ISender sender, TimeProvider clock)
+internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, IIdentityNumbers numbers, ImportReference reference)
     : IJobWork
 {
     private const int BatchSize = 2_000;
@@ -31,19 +28,19 @@ internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, II
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
         var (source, key) = run.Parameters<ImportParameters>();
-        using var seal = seals.Of(key);
+        using var seal = key is null ? null : seals.Of(key);
         var outcome = run.Checkpoint<ImportOutcome>() ?? new(0, 0, 0, 0, 0);
-        var context = await Context(run.Job, ct);
+        var context = await reference.Context(DataScope.Parse(run.Job.Scope, run.Job.Subject), ct);
         var centres = new HashSet<string>();
         var asked = new HashSet<string>();
         while (true)
         {
             var staged = await db.StagedRows(run.Job.Id, outcome.Line, BatchSize, ct);
-            var rows = staged.ConvertAll(r => (r.Line, seal.Open(r.Line, r.Cells)));
+            var rows = staged.ConvertAll(r => (r.Line, seal?.Open(r.Line, r.Cells) ?? r.Cells));
             if (rows.Count == 0)
                 break;
-            await LearnCentres(rows, centres, asked, ct);
-            outcome = await TakeBatch(run, source, rows, context with { Centres = centres }, outcome, ct);
+            centres.UnionWith(await reference.Centres(rows.Select(r => r.Item2), asked, ct));
+            outcome = await TakeBatch(run, source, rows, context with { Centres = centres }, keepRejected: seal is not null, outcome, ct);
         }
         return outcome;
     }
@@ -53,6 +50,7 @@ internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, II
         string source,
         List<(int Line, string?[] Cells)> rows,
         ImportContext context,
+        bool keepRejected,
         ImportOutcome before,
         CancellationToken ct
     )
@@ -86,34 +84,16 @@ internal sealed class ImportDossiers(DossiersDbContext db, ImportSeals seals, II
             before.AlreadyThere + repeated + skipped.Count - taken,
             before.Rejected + rejected + taken
         );
-        await db.ForgetStaged(run.Job.Id, outcome.Line, ct);
+        // What could be read and not be taken stays, sealed, for whoever mends it.
+        var wrong = faults.Select(f => f.Line).ToHashSet();
+        int[] kept =
+        [
+            .. rows.Where(r => keepRejected && r.Cells.Length == ImportColumns.All.Length && wrong.Contains(r.Line)).Select(r => r.Line),
+        ];
+        await db.ForgetStaged(run.Job.Id, before.Line, outcome.Line, kept, ct);
         await run.Report(outcome.Rows, null, outcome, ct);
         await transaction.CommitAsync(ct);
         return outcome;
-    }
-
-    private async Task<ImportContext> Context(Job job, CancellationToken ct)
-    {
-        var procedures = await db.Procedures.AsNoTracking().ToDictionaryAsync(p => p.Code, ct);
-        var agencies = await db.Agencies.AsNoTracking().ToDictionaryAsync(a => a.Code, a => a.Level, ct);
-        return new(procedures, agencies, new HashSet<string>(), DataScope.Parse(job.Scope, job.Subject), clock.GetUtcNow());
-    }
-
-    private async Task LearnCentres(
-        List<(int Line, string?[] Cells)> rows,
-        HashSet<string> centres,
-        HashSet<string> asked,
-        CancellationToken ct
-    )
-    {
-        var place = Array.IndexOf(ImportColumns.All, "centreCode");
-        var unknown = rows.Where(r => r.Cells.Length > place)
-            .Select(r => r.Cells[place]?.Trim())
-            .OfType<string>()
-            .Where(asked.Add)
-            .ToList();
-        if (unknown.Count > 0)
-            centres.UnionWith((await sender.Send(new GetWorkingCalendars(unknown), ct)).Select(c => c.CentreCode));
     }
 
     // As much as the list of errors holds, and no half of a character.

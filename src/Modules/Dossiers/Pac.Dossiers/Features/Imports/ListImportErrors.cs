@@ -47,28 +47,8 @@ internal sealed class ListImportErrorsHandler(DossiersDbContext db, CurrentUser 
             .Select(e => new ImportErrorView(e.Line, e.SourceId, e.Member, e.Code, ""))
             .ToListAsync(ct);
         var cut = Page<ImportErrorView>.Of(page, size, e => [string.Create(CultureInfo.InvariantCulture, $"{e.Line} {e.Member}")], total);
-        return cut with { Items = [.. cut.Items.Select(e => e with { Detail = InWords(e.Code) })] };
+        return cut with { Items = [.. cut.Items.Select(e => e with { Detail = ImportReasons.InWords(e.Code) })] };
     }
-
-    private static string InWords(string code) =>
-        code switch
-        {
-            "required" => Language.Pick("Thiếu giá trị bắt buộc.", "A required value is missing."),
-            "invalid" => Language.Pick("Giá trị không hợp lệ.", "The value is not valid."),
-            "too-long" => Language.Pick("Giá trị quá dài.", "The value is too long."),
-            "control-character" => Language.Pick("Có ký tự không được phép.", "It holds a character that is not allowed."),
-            "malformed-row" => Language.Pick("Dòng không đúng định dạng.", "The row is not well-formed."),
-            "unknown-procedure" => Language.Pick("Không có thủ tục mang mã này.", "There is no procedure with this code."),
-            "unknown-centre" => Language.Pick("Không có trung tâm mang mã này.", "There is no centre with this code."),
-            "unknown-agency" => Language.Pick("Không có cơ quan mang mã này.", "There is no agency with this code."),
-            "outside-scope" => Language.Pick("Ngoài phạm vi dữ liệu của người nhập.", "It lies outside the data of the one who imports."),
-            "out-of-range" => Language.Pick("Thời điểm trước năm 2000.", "The instant lies before the year 2000."),
-            "in-the-future" => Language.Pick("Thời điểm ở tương lai.", "The instant lies in the future."),
-            "before-reception" => Language.Pick("Thời điểm trước khi tiếp nhận.", "The instant lies before the reception."),
-            "before-settlement" => Language.Pick("Thời điểm trước khi giải quyết xong.", "The instant lies before the settlement."),
-            "code-taken" => Language.Pick("Mã hồ sơ đã thuộc về hồ sơ khác.", "The dossier code belongs to another dossier."),
-            _ => Language.Pick("Không nhận được dòng này.", "The row could not be taken."),
-        };
 }
 
 internal sealed class ListImportErrorsEndpoint : IEndpoint

@@ -17,10 +17,12 @@ namespace Pac.Dossiers.Features.Integration;
 /// <param name="State">Where they stand; <c>parked</c> for those that somebody has to mend.</param>
 /// <param name="Direction">Which way they go.</param>
 /// <param name="DossierCode">Of which dossier.</param>
+/// <param name="Kind">What they are about; <c>file</c> for the files that are fetched.</param>
 internal sealed record ExchangeMessageFilter(
     [property: FromQuery(Name = "state")] ExchangeState? State,
     [property: FromQuery(Name = "direction")] ExchangeDirection? Direction,
-    [property: FromQuery(Name = "dossierCode")] string? DossierCode
+    [property: FromQuery(Name = "dossierCode")] string? DossierCode,
+    [property: FromQuery(Name = "kind")] ExchangeKind? Kind = null
 );
 
 internal sealed record FindExchangeMessages(string PartnerCode, ExchangeMessageFilter Filter, PageRequest Page)
@@ -32,7 +34,7 @@ internal sealed class FindExchangeMessagesHandler(DossiersDbContext db) : IReque
     {
         var size = request.Page.Size();
         var partner = ExchangeMessageView.PartnerFor(db.User, request.PartnerCode);
-        var (state, direction, code) = request.Filter;
+        var (state, direction, code, kind) = request.Filter;
         var all = db.VisibleMessages.AsNoTracking().Where(m => m.Partner == partner);
         if (state is not null)
             all = all.Where(m => m.State == state);
@@ -40,6 +42,8 @@ internal sealed class FindExchangeMessagesHandler(DossiersDbContext db) : IReque
             all = all.Where(m => m.Direction == direction);
         if (code is not null)
             all = all.Where(m => m.DossierCode == code);
+        if (kind is not null)
+            all = all.Where(m => m.Kind == kind);
         var page = all;
         if (Cursors.ReadText(request.Page.Cursor) is { } text)
         {

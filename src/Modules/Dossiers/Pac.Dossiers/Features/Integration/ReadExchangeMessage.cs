@@ -5,6 +5,7 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
+using Pac.Dossiers.Exchange;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Integration;
@@ -13,11 +14,15 @@ internal sealed record ReadExchangeMessage(string PartnerCode, Guid Id) : IComma
 
 /// <summary>A message with its text.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Text">What the other system wrote; left out for what we tell, which is made of the dossier when it is told.</param>
+/// <param name="Text">What the other system wrote, with the middle of identity numbers hidden; left out for what we tell, which is made of the dossier when it is told.</param>
 internal sealed record WholeExchangeMessage(ExchangeMessageView Message, string? Text);
 
-internal sealed class ReadExchangeMessageHandler(IRepository<ExchangeMessage> messages, IAccessLog access, CurrentUser user)
-    : IRequestHandler<ReadExchangeMessage, Versioned<WholeExchangeMessage>>
+internal sealed class ReadExchangeMessageHandler(
+    IRepository<ExchangeMessage> messages,
+    IMessageSeals seals,
+    IAccessLog access,
+    CurrentUser user
+) : IRequestHandler<ReadExchangeMessage, Versioned<WholeExchangeMessage>>
 {
     public async Task<Versioned<WholeExchangeMessage>> Handle(ReadExchangeMessage request, CancellationToken ct)
     {
@@ -25,10 +30,11 @@ internal sealed class ReadExchangeMessageHandler(IRepository<ExchangeMessage> me
         var message =
             await messages.First(new ExchangeMessageWithId(partner, new(request.Id)), ct) ?? throw new NotFoundException("exchangeMessage");
         // What another system wrote names the applicant.
-        if (message.Text is not null)
+        var text = message.TextBy(seals);
+        if (text is not null)
             access.RecordMessage(message.Id, message.DossierId);
         await messages.Save(ct);
-        return new(new(ExchangeMessageView.Of(message), message.Text), message.Version);
+        return new(new(ExchangeMessageView.Of(message), text is null ? null : HiddenNumbers.Masked(text)), message.Version);
     }
 }
 
@@ -38,7 +44,7 @@ internal sealed class ReadExchangeMessageEndpoint : IEndpoint
         api.MapGet("/integration/{partner}/messages/{id}", Handle).Requires(DossiersPermissions.ManageExchange);
 
     /// <summary>Read a message of the exchange</summary>
-    /// <remarks>Gives one message with the text that the other system wrote, so that it can be mended, and notes in the access log who read it.</remarks>
+    /// <remarks>Gives one message with the text that the other system wrote, so that it can be mended, and notes in the access log who read it. Identity numbers are masked; a masked one that comes back in a mended text stands for itself.</remarks>
     /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     /// <param name="id">Identifier of the message.</param>
     private static async Task<ItemAnswer<WholeExchangeMessage>> Handle(string partner, Guid id, ISender sender, CancellationToken ct) =>

@@ -20,12 +20,13 @@ internal sealed record ReceiveExchangeMessage(string PartnerCode, IncomingMessag
 internal sealed class ReceiveExchangeMessageValidator : AbstractValidator<ReceiveExchangeMessage>
 {
     public ReceiveExchangeMessageValidator() =>
-        RuleFor(c => c.Incoming.Message).NotEmpty().MaximumLength(20_000).OverridePropertyName("message");
+        RuleFor(c => c.Incoming.Message).NotEmpty().MaximumLength(ExchangeWorker.MostText).OverridePropertyName("message");
 }
 
 internal sealed class ReceiveExchangeMessageHandler(
     IRepository<ExchangeMessage> messages,
     ExchangePartners partners,
+    IMessageSeals seals,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<ReceiveExchangeMessage, Versioned<ExchangeMessageView>>
@@ -34,11 +35,11 @@ internal sealed class ReceiveExchangeMessageHandler(
     {
         var partner = ExchangeMessageView.PartnerFor(user, request.PartnerCode);
         var text = request.Incoming.Message;
-        var key = ExchangeWorker.KeyOf(text);
+        var key = await seals.KeyOf(text, ct);
         var message = await messages.First(new ReceivedBefore(partner, key), ct);
         if (message is null)
         {
-            message = ExchangeMessage.Receive(partner, text, key, clock.GetUtcNow());
+            message = ExchangeMessage.Receive(partner, seals.Close(text), key, clock.GetUtcNow());
             // What cannot be read is parked at once, so that whoever sent it learns of it from the answer.
             if (partners[partner].Read(text).Wrong is { } wrong)
                 message.Park(wrong);

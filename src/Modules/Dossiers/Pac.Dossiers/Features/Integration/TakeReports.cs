@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Exchange;
 using Pac.Dossiers.Persistence;
@@ -17,6 +16,7 @@ internal sealed partial class TakeReports(
     IDossierNumbers numbers,
     CentreCalendars centres,
     ILaw laws,
+    IMessageSeals seals,
     TimeProvider clock
 ) : IExchangeInbox
 {
@@ -39,9 +39,8 @@ internal sealed partial class TakeReports(
             await Submit(message, said, now, ct);
         else
             message.Park("unknown-dossier");
-        // What is parked stays as it was written, for whoever mends it.
-        if (message.State == ExchangeState.Done && said.Submission.IdentityNumber is { } number)
-            message.Hide(number, Mask.Number(number)!);
+        if (message.State == ExchangeState.Done)
+            await QueueFiles(message, said, now, ct);
     }
 
     private async Task Follow(ExchangeMessage message, IncomingStatus said, Dossier dossier, DateTimeOffset now, CancellationToken ct)
@@ -64,7 +63,11 @@ internal sealed partial class TakeReports(
             var law = await laws.On(said.OccurredAt.LocalDay(), ct);
             dossier.Report(
                 status,
-                [.. said.Fees.Select(f => new ReportedFee(f.Name, f.Dong))],
+                new(
+                    [.. said.Fees.Select(f => new ReportedFee(f.Name, f.Dong))],
+                    [.. said.Wanted.Select(w => new SupplementItem(w.Code, w.Reason, false))],
+                    said.Submission.Documents
+                ),
                 new(content, centre.Calendar, law),
                 ExchangeInbox.Reporter,
                 said.OccurredAt
@@ -106,6 +109,26 @@ internal sealed partial class TakeReports(
         );
         message.Understand(said.Code, dossier.Id, DossierStatus.Submitted, said.OccurredAt);
         message.Finish("submitted", now);
+    }
+
+    // Files are no status: whoever states it, what a person hands in there belongs to the dossier. What we told ourselves is none of them.
+    private async Task QueueFiles(ExchangeMessage message, IncomingStatus said, DateTimeOffset now, CancellationToken ct)
+    {
+        if (message.DossierId is not { } id || said.Files.Count == 0)
+            return;
+        var own = await db.Files.Where(f => f.DossierId == id).Select(f => f.Id).ToListAsync(ct);
+        var named = new Dictionary<string, IncomingFile>();
+        foreach (var file in said.Files)
+        {
+            var ours =
+                Guid.TryParse(file.Id, out var guid) && own.Contains(new(guid))
+                || settings.PublicAddress.Length > 0 && file.Link.StartsWith(settings.PublicAddress, StringComparison.OrdinalIgnoreCase);
+            if (!ours)
+                named[await seals.KeyOf($"{id.Value:N} {file.ComponentCode} {(file.Id.Length > 0 ? file.Id : file.Link)}", ct)] = file;
+        }
+        var known = await db.KnownKeys(message.Partner, [.. named.Keys], ct);
+        foreach (var (key, file) in named.Where(n => !known.Contains(n.Key)))
+            db.ExchangeMessages.Add(message.WithFile(id, seals.Close(file.Text), key, now));
     }
 
     private static string? Wrong(IncomingStatus said)

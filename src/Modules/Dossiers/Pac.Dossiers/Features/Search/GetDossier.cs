@@ -61,6 +61,7 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         DossierView.EndOf(d.Intake),
                         d.PortalCode,
                         d.AssistedCentreCode,
+                        d.Assistance,
                         d.ReturnCentreCode,
                         d.HandlingAgencyCode,
                         DossierView.IdOf(d.ParentId),

@@ -1380,6 +1380,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("partner");
 
+                    b.Property<string>("Plain")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -1390,6 +1395,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1406,11 +1415,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("synced_at");
 
-                    b.Property<string>("Text")
-                        .HasMaxLength(20000)
-                        .HasColumnType("character varying(20000)")
-                        .HasColumnName("text");
-
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1420,6 +1424,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_exchange_messages");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_exchange_messages_to_seal")
+                        .HasFilter("text IS NOT NULL");
+
                     b.HasIndex("DossierId", "Position")
                         .HasDatabaseName("ix_exchange_messages_dossier_id_position");
 
@@ -1427,6 +1435,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_exchange_messages_partner_key")
                         .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex("Partner", "NextAttemptAt")
+                        .HasDatabaseName("ix_exchange_messages_files")
+                        .HasFilter("state = 'Waiting' AND kind = 'File'");
 
                     b.HasIndex("Partner", "Position")
                         .IsDescending(false, true)
@@ -3962,6 +3974,29 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasName("pk_dossier_numbers");
 
                     b.ToTable("dossier_numbers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.PartnerFileRow", b =>
+                {
+                    b.Property<string>("Partner")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("partner");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("TheirId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("their_id");
+
+                    b.HasKey("Partner", "FileId")
+                        .HasName("pk_exchange_files");
+
+                    b.ToTable("exchange_files", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.PieceRow", b =>

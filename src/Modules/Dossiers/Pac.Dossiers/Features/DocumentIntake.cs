@@ -7,7 +7,7 @@ using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Files;
 using Pac.SharedKernel;
 
-namespace Pac.Dossiers.Features.Documents;
+namespace Pac.Dossiers.Features;
 
 /// <summary>How the intake of a file ended: as a document, or with what was found wrong. Kept with the key of the request, so a repeated one learns the same.</summary>
 /// <param name="Document">The document.</param>

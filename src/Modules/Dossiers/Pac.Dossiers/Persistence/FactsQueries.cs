@@ -99,6 +99,7 @@ internal static class FactsQueries
             d.Outcome,
             d.Clock,
             d.LateCause,
+            d.LateCauseHash,
             d.Assistance,
             d.OnlySubmitted,
             db.TakenByPortal.Any(m => m.DossierId == d.Id)

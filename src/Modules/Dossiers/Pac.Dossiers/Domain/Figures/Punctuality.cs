@@ -34,6 +34,7 @@ internal sealed record DossierFacts(
     Outcome? Outcome,
     DossierClock? Clock,
     string? LateCause,
+    string? LateCauseHash,
     Assistance Assistance = Assistance.Unassisted,
     bool OnlySubmitted = false,
     bool TakenByPortal = false

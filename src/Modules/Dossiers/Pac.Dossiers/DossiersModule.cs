@@ -21,6 +21,7 @@ using Pac.Dossiers.Features.Feedbacks;
 using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Integration;
+using Pac.Dossiers.Features.Notifications;
 using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Ratings;
 using Pac.Dossiers.Features.Retaining;

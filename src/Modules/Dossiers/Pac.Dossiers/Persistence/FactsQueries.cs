@@ -99,9 +99,9 @@ internal static class FactsQueries
             d.Outcome,
             d.Clock,
             d.LateCause,
-            d.LateCauseHash,
             d.Assistance,
             d.OnlySubmitted,
-            db.TakenByPortal.Any(m => m.DossierId == d.Id)
+            db.TakenByPortal.Any(m => m.DossierId == d.Id),
+            d.LateCauseHash
         ));
 }

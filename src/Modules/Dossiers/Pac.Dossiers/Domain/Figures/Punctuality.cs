@@ -34,10 +34,10 @@ internal sealed record DossierFacts(
     Outcome? Outcome,
     DossierClock? Clock,
     string? LateCause,
-    string? LateCauseHash,
     Assistance Assistance = Assistance.Unassisted,
     bool OnlySubmitted = false,
-    bool TakenByPortal = false
+    bool TakenByPortal = false,
+    string? LateCauseHash = null
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>

@@ -2,39 +2,28 @@ using System.Diagnostics;
 
 namespace Pac.Dossiers.Tests;
 
-/// <summary>Counts the statements that this process sends to a database while it listens.</summary>
-public sealed class Statements : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
+/// <summary>Counts the statements that this process sends to PostgreSQL while it listens.</summary>
+public sealed class Statements : IDisposable
 {
-    private const string Source = "Microsoft.EntityFrameworkCore";
-    private const string Executed = Source + ".Database.Command.CommandExecuted";
-    private readonly List<IDisposable> _heard = [];
+    private readonly ActivityListener _listener;
     private int _count;
 
-    public Statements() => _heard.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    public Statements()
+    {
+        _listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if ((activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement")) is not null)
+                    Interlocked.Increment(ref _count);
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
 
     public int Count => _count;
 
-    public void OnNext(DiagnosticListener value)
-    {
-        if (value?.Name == Source)
-            _heard.Add(value.Subscribe(this, name => name == Executed));
-    }
-
-    public void OnNext(KeyValuePair<string, object?> value)
-    {
-        if (value.Key == Executed)
-            Interlocked.Increment(ref _count);
-    }
-
-    public void OnCompleted()
-    {
-        // Nothing to do.
-    }
-
-    public void OnError(Exception error)
-    {
-        // Nothing to do.
-    }
-
-    public void Dispose() => _heard.ForEach(h => h.Dispose());
+    public void Dispose() => _listener.Dispose();
 }

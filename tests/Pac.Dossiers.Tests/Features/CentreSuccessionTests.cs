@@ -37,7 +37,7 @@ public sealed class CentreSuccessionTests(DossiersHost fixture) : DossierTests(f
         var passed = (await successor.Get(Path(received))).Expect(200);
         Assert.Equal(
             (Facilities.Ward, Facilities.Centre, Text(received, "dueAt"), Text(received, "receivedAt")),
-            (Text(passed, "centreCode"), Text(passed, "returnCentreCode"), Text(passed, "dueAt"), Text(passed, "receivedAt"))
+            (Text(passed, "centreCode"), Text(passed, "returnAtCentreCode"), Text(passed, "dueAt"), Text(passed, "receivedAt"))
         );
         Assert.Equal(Text(done, "id"), Text((await Officer.Get(Path(done))).Expect(200), "id"));
         (await successor.Get(Path(done))).Expect(404);
@@ -78,7 +78,7 @@ public sealed class CentreSuccessionTests(DossiersHost fixture) : DossierTests(f
         Assert.Equal(Text(late, "dueAt"), Text(await Officer.Get(Path(late)), "dueAt"));
         // And back again: the first centre has its own once more.
         Assert.Equal(1, (await Succeeded(Succession(Facilities.Centre, Facilities.Ward))).GetProperty("passed").GetInt32());
-        Assert.False((await Officer.Get(Path(late))).Expect(200).Json.TryGetProperty("returnCentreCode", out _));
+        Assert.False((await Officer.Get(Path(late))).Expect(200).Json.TryGetProperty("returnAtCentreCode", out _));
         Assert.Empty(Items(await Over("centre:" + Facilities.Centre).Get("/api/v1/dossiers")));
     }
 

@@ -69,7 +69,7 @@ public sealed class CorrectionDeadlineTests(DossiersHost fixture) : DossierTests
         Host.Clock.Now = DakLak.At("2026-11-27 08:00");
         dossier = (await Act(dossier, "return-to-one-stop", Back)).Expect(200);
         await Watch();
-        Assert.Equal(["2 head"], await Told(dossier, "check"));
+        Assert.Contains("2 head", await Told(dossier, "check"));
 
         // To be told by the end of Monday: due soon for the centre on that day, overdue after it, although the result is due later.
         var centre = Over("centre:" + Facilities.Centre);

@@ -74,7 +74,7 @@ public sealed class CounterAnswerTests(DossiersHost fixture) : DossierTests(fixt
         (await Officer.Post(Answers, Lacking())).Expect(422, "dossiers.counter-items-missing");
         var unknown = (await Officer.Post(Answers, Lacking("form", "horoscope"))).Expect(422, "dossiers.supplement-unpublished");
         Assert.Equal("/items/1/code", Assert.Single(Faults(unknown)).Pointer);
-        (await Officer.Post(Answers, Lacking("health"))).Expect(422, "dossiers.supplement-digital");
+        (await Officer.Post(Answers, Lacking("health"))).Expect(422, "dossiers.supplement-already-digital");
         (await Officer.Post(Answers, new Dictionary<string, object?>(Lacking("form")) { ["procedureCode"] = "9.999999" })).Expect(
             422,
             "dossiers.unknown-procedure"

@@ -106,12 +106,13 @@ public sealed class DeliveryReceiptTests(ReceiptHost fixture) : ToldTests(fixtur
                     kind = "received",
                     channel = "zalo",
                     language = "vi",
-                    effectiveFrom = "2026-11-23",
+                    effectiveFrom = "2026-11-24",
                     body = "Ho so {code}: {dueAt}",
                     providerTemplate = "272372",
                 }
             )
         ).Expect(201);
+        Host.Clock.Now = DakLak.At("2026-11-25 09:00");
         var reception = Reception();
         reception["notifications"] = new { channels = new[] { "zalo" } };
         var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);

@@ -32,7 +32,7 @@ public sealed class ErasureScheduleTests(ErasingHost fixture) : DossierTests(fix
                 }
             )
         ).Expect(201);
-        Assert.Equal("02:00:00", Text(await Officer.Get("/api/v1/retention"), "eraseDailyAt"));
+        Assert.Equal("02:00", Text(await Officer.Get("/api/v1/retention"), "eraseDailyAt"));
         Host.Clock.Now = DakLak.At("2036-12-24 01:59");
         Assert.False(await Queue(Host));
         Host.Clock.Now = DakLak.At("2036-12-24 02:00");
@@ -107,7 +107,7 @@ public sealed class ErasureScheduleTests(ErasingHost fixture) : DossierTests(fix
 
     private async Task<JsonElement> Report() =>
         Assert.Single(
-            (await Officer.Get("/api/v1/dossier-statistics/reports/07a?from=2026-12-01&to=2026-12-31&by=field"))
+            (await Officer.Get("/api/v1/dossier-statistics/reports/07a?periodFrom=2026-12-01&periodTo=2026-12-31&by=field"))
                 .Expect(200)
                 .Json.GetProperty("rows")
                 .EnumerateArray()

@@ -40,7 +40,6 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
         var done = (await Send(link, language)).Expect(200);
         Assert.Contains(stopped, done.Text, StringComparison.Ordinal);
         Assert.True(await Silent(dossier));
-        await Act((await Officer.Get(Path(dossier))).Expect(200), "transfer");
         dossier = await Settle((await Officer.Get(Path(dossier))).Expect(200));
         Assert.DoesNotContain(await Told(dossier), t => t.StartsWith("resultReady", StringComparison.Ordinal));
 

@@ -110,8 +110,7 @@ internal sealed class NotificationQueue(DossiersDbContext db) : INotificationQue
     public Task<Notification?> Find(Guid id, CancellationToken ct) =>
         db.VisibleNotifications.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, ct);
 
-    public Task<bool> NoteDelivery(NotificationChannel channel, DeliveryTold told, CancellationToken ct) =>
-        NotificationSql.NoteDelivery(db, channel, told, ct);
+    public Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct) => db.NoteDelivery(channel, told, ct);
 
     public async Task Save(Notification notification, DateTimeOffset now, CancellationToken ct)
     {

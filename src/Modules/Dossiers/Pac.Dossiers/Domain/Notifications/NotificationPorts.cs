@@ -7,7 +7,7 @@ internal interface INotificationQueue
     Task<Notification?> Find(Guid id, CancellationToken ct);
 
     /// <summary>Notes what a gateway tells of a message. Returns whether there is such a message.</summary>
-    Task<bool> NoteDelivery(NotificationChannel channel, DeliveryTold told, CancellationToken ct);
+    Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct);
 
     /// <summary>Puts a notification back in line, with all its tries.</summary>
     Task Save(Notification notification, DateTimeOffset now, CancellationToken ct);

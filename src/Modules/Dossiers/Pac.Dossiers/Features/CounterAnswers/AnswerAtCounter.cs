@@ -7,7 +7,6 @@ using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
-using Pac.Dossiers.Features.Supplements;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 

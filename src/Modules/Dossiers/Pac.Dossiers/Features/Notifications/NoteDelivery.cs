@@ -17,5 +17,5 @@ internal sealed class NoteDeliveryValidator : AbstractValidator<NoteDelivery>
 
 internal sealed class NoteDeliveryHandler(INotificationQueue queue) : IRequestHandler<NoteDelivery, bool>
 {
-    public Task<bool> Handle(NoteDelivery request, CancellationToken ct) => queue.NoteDelivery(request.Channel, request.Told, ct);
+    public Task<bool> Handle(NoteDelivery request, CancellationToken ct) => queue.Save(request.Channel, request.Told, ct);
 }

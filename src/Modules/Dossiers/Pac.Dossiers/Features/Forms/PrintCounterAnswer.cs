@@ -6,10 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Specifications;
-using Pac.Dossiers.Features.Forms;
 using Pac.SharedKernel;
 
-namespace Pac.Dossiers.Features.CounterAnswers;
+namespace Pac.Dossiers.Features.Forms;
 
 /// <summary>The form that a person takes home when nothing is received: form 02 or form 03.</summary>
 /// <param name="Form" example="02">Which form it is.</param>

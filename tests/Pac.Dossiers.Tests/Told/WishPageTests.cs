@@ -45,7 +45,7 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
 
         (await Send(link, language, "Sms", "Email")).Expect(200);
         Assert.False(await Silent(dossier));
-        await Act(dossier, "return", new { method = "post" });
+        (await Act((await Officer.Get(Path(dossier))).Expect(200), "return", new { method = "post" })).Expect(200);
         Assert.Contains(await Told(dossier), t => t.StartsWith("returned sms", StringComparison.Ordinal));
     }
 

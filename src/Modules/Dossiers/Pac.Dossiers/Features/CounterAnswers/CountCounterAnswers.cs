@@ -52,14 +52,17 @@ internal sealed record CounterAnswerFigure(string Key, long Incomplete, long Ref
 
 internal sealed class CountCounterAnswersHandler(DossiersDbContext db) : IRequestHandler<CountCounterAnswers, CounterAnswerFigures>
 {
+    private const int FirstYear = 2000;
+    private const int LastYear = 2999;
+
     public async Task<CounterAnswerFigures> Handle(CountCounterAnswers request, CancellationToken ct)
     {
-        if (request.To < request.From)
+        if (request.To < request.From || request.From.Year < FirstYear || request.To.Year > LastYear)
             throw InvalidRequestException.Query(
                 "to",
                 "invalid",
-                "Khoảng thời gian không kết thúc trước khi bắt đầu.",
-                "A period does not end before it begins."
+                "Khoảng thời gian không kết thúc trước khi bắt đầu, và nằm trong các năm 2000 đến 2999.",
+                "A period does not end before it begins, and lies in the years 2000 to 2999."
             );
         var (begin, end) = (request.From.StartInstant().ToUniversalTime(), request.To.AddDays(1).StartInstant().ToUniversalTime());
         var rows = db.VisibleCounterAnswers.Where(a => a.AnsweredAt >= begin && a.AnsweredAt < end);

@@ -59,6 +59,8 @@ internal sealed record Exemption(int Rule, string About, string Decision)
         new(14, "Pac.Dossiers.Features.Payments.SandboxGatewayEndpoint", "0019-payment-gateway.md"),
         new(14, "Pac.Dossiers.Features.Ratings.RatingPageEndpoint", "0011-plain-html-pages.md"),
         new(14, "Pac.Dossiers.Features.Feedbacks.FeedbackPageEndpoint", "0011-plain-html-pages.md"),
+        new(14, "Pac.Dossiers.Features.Notifications.WishPageEndpoint", "0011-plain-html-pages.md"),
+        new(14, "Pac.Dossiers.Features.Notifications.DeliveryReceiptEndpoint", "0021-delivery-receipts.md"),
         new(22, "Pac.Identity.Domain.", "0004-openiddict-for-duende.md"),
         new(25, "Pac.Dossiers.Features.Forms.FormPage", "0006-pdf-with-skia.md"),
         new(30, "Pac.Identity.Domain.ServerKey.Wrapped", "0004-openiddict-for-duende.md"),

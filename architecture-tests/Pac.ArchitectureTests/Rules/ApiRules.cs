@@ -24,6 +24,7 @@ internal static partial class ApiRules
         "/track/",
         "/guide/",
         "/payment-gateway/",
+        "/notification-receipts/",
         "/sandbox-gateway/",
         "/admin",
     ];

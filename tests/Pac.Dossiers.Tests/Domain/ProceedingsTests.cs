@@ -224,13 +224,22 @@ public sealed class ProceedingsTests
     public void Each_agency_answers_for_its_share_of_the_time()
     {
         var dossier = Some.InProcess();
-        dossier.HandOver("H15.07", 8, "xin ý kiến", null, DakLak.Calendar, Some.Officer, DakLak.At("2026-11-25 09:00"));
+        dossier.HandOver("H15.07", 8, "xin ý kiến", null, DakLak.Calendar, Some.Law, Some.Officer, DakLak.At("2026-11-25 09:00"));
         Assert.Equal(("H15.07", "H15.09"), (dossier.HandlingAgency, dossier.AgencyCode));
         Assert.Equal(DakLak.At("2026-11-26 09:00"), dossier.Turns[1].DueAt);
         Assert.Equal("dossiers.same-agency", Back("H15.07", null).Code);
         var late = Back("H15.09", null);
         Assert.Equal(("dossiers.hand-over-late", "2026-11-26 09:00"), (late.Code, late.Arguments[0]));
-        dossier.HandOver("H15.09", null, "đã có ý kiến", "chờ khảo sát", DakLak.Calendar, Some.Officer, DakLak.At("2026-11-27 09:00"));
+        dossier.HandOver(
+            "H15.09",
+            null,
+            "đã có ý kiến",
+            "chờ khảo sát",
+            DakLak.Calendar,
+            Some.Law,
+            Some.Officer,
+            DakLak.At("2026-11-27 09:00")
+        );
         Assert.Equal(
             (Timeliness.Early, Timeliness.Late, null),
             (dossier.Turns[0].Result, dossier.Turns[1].Result, dossier.Turns[2].Result)
@@ -238,7 +247,9 @@ public sealed class ProceedingsTests
         Assert.Null(dossier.HandlingAgencyCode);
 
         Error Back(string agency, string? cause) =>
-            Some.Refused(() => dossier.HandOver(agency, null, "x", cause, DakLak.Calendar, Some.Officer, DakLak.At("2026-11-27 09:00")));
+            Some.Refused(() =>
+                dossier.HandOver(agency, null, "x", cause, DakLak.Calendar, Some.Law, Some.Officer, DakLak.At("2026-11-27 09:00"))
+            );
     }
 
     [Fact]

@@ -93,6 +93,8 @@ internal static class Some
             Figure(LawInForce.Extensions, 1, null),
             Figure(LawInForce.ExtensionNotice, 1, TermUnit.CalendarDay),
             Figure(LawInForce.LinkedLastHour, 1, TermUnit.WorkingHour),
+            Figure(LawInForce.CorrectionReturn, 2, TermUnit.WorkingDay),
+            Figure(LawInForce.CorrectionTell, 1, TermUnit.WorkingDay),
         ]);
 
     public static void Transfer(this Dossier dossier, DateTimeOffset? at = null) =>

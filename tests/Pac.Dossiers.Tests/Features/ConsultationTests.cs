@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pac.Dossiers.Features.Escalations;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;
@@ -136,6 +138,91 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
             (await Officer.Post("/api/v1/bulk-acts/transfer", new { dossierIds = new[] { Text(dossier, "id") } })).Expect(200);
         var asked = Items(await Officer.Get(Consultations + "?dossierCode=" + Text(dossier, "code")));
         Assert.Equal(2, asked.Count);
+    }
+
+    [Fact]
+    public async Task An_opinion_that_is_late_is_told_to_those_who_oversee_the_agency_that_was_asked_and_to_the_officer_who_waits()
+    {
+        Rights.Overseers.Add(new("trade-head", "agency:" + Trade));
+        Rights.Overseers.Add(new("ward-head", "agency:" + WardCommittee));
+        var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
+        foreach (var agencyCode in new[] { Trade, WardCommittee })
+            dossier = await Consulted(dossier, agencyCode);
+        await Watch();
+        Assert.Empty(await Warned(dossier));
+        // Sixteen working hours from Monday at nine, with a holiday between.
+        Host.Clock.Now = DakLak.At("2026-11-26 08:00");
+        await Watch();
+        Assert.Equal(["1 trade-head", "1 ward-head"], await Warned(dossier));
+        Host.Clock.Now = DakLak.At("2026-11-26 09:01");
+        await Watch();
+        await Watch();
+        Assert.Equal(["1 trade-head", "1 ward-head", "2 trade-head", "2 ward-head", "3 case-officer-7"], await Warned(dossier));
+        // Whoever is asked sees the warning, and the dossier as little as before.
+        var head = Over("agency:" + Trade, "trade-head");
+        Assert.Equal(2, Items(await head.Get("/api/v1/escalations")).Count);
+        (await head.Get(Path(dossier))).Expect(404);
+
+        foreach (var asked in Items(await Officer.Get(Consultations + "?awaited=true")))
+        {
+            var path = $"{Consultations}/{asked.GetProperty("id").GetGuid()}";
+            var agency = Over("agency:" + asked.GetProperty("agencyCode").GetString());
+            (await agency.Post(path + "/answer", Yes, ("If-Match", (await agency.Get(path)).ETag))).Expect(200);
+        }
+        await Watch();
+        Assert.Empty(await Warned(dossier));
+    }
+
+    [Fact]
+    public async Task A_version_that_names_agencies_for_the_step_in_hand_has_those_asked_that_were_not()
+    {
+        var dossier = (await Act(await InProcess(), "consultations", Question)).Expect(201);
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.procedure_versions
+            SELECT r.* FROM dossiers.procedure_versions v, LATERAL jsonb_populate_record(v, jsonb_build_object('number', 2, 'id', gen_random_uuid(),
+                'content', jsonb_set(v.content, '{steps,1,consultations}',
+                    '[{"role":"cooperatingAgency","hours":8,"agencyCode":"H15.05"},{"role":"cooperatingAgency","hours":4,"agencyCode":"H15.101"}]'))) r
+            WHERE v.procedure_id = (SELECT id FROM dossiers.procedures WHERE code = '1.002809') AND v.number = 1
+            """
+        );
+        await Host.Sql("UPDATE dossiers.procedures SET last_version = 2 WHERE code = '1.002809'");
+        var open = (await Officer.Get("/api/v1/dossiers/" + Text(dossier, "dossierId"))).Expect(200);
+        var move = new
+        {
+            version = 2,
+            approver = "Giám đốc",
+            reason = "Quy trình mới",
+        };
+        (await Act(open, "move-to-version", move)).Expect(200);
+        Assert.Equal(
+            [Trade, WardCommittee],
+            Items(await Officer.Get(Consultations + "?dossierCode=" + Text(dossier, "dossierCode")))
+                .Select(c => c.GetProperty("agencyCode").GetString()!)
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    private async Task Watch() => await Host.Services.GetRequiredService<EscalationWatch>().Once(TestContext.Current.CancellationToken);
+
+    private async Task<List<string>> Warned(Reply dossier) =>
+        [
+            .. Items(await Officer.Get(Path(dossier) + "/warnings"))
+                .Where(e => e.GetProperty("term").GetString() == "consultation" && !e.TryGetProperty("withdrawnAt", out _))
+                .Select(e => $"{e.GetProperty("level").GetInt32()} {e.GetProperty("recipient").GetString()}")
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private async Task<Reply> Consulted(Reply dossier, string agencyCode)
+    {
+        var question = new
+        {
+            agencyCode,
+            question = "Có trong quy hoạch không?",
+            hours = 16,
+        };
+        (await Act(dossier, "consultations", question)).Expect(201);
+        return await Officer.Get(Path(dossier));
     }
 
     private async Task<Reply> InProcess() => (await Act(await Receive(), "transfer")).Expect(200);

@@ -134,6 +134,18 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
         }
     }
 
+    [Fact]
+    public async Task All_counts_come_in_one_statement()
+    {
+        await Receive();
+        var officer = Over("centre:dak-lak");
+        // What the host remembers of law and calendars is read once.
+        await Counts(officer);
+        using var statements = new Statements();
+        Assert.Equal(1, (await Counts(officer))["unit"]);
+        Assert.Equal(1, statements.Count);
+    }
+
     // What the database reads for the counts and for the first page of each queue.
     private async Task<List<(string Name, long Rows, bool WholeTable)>> Read(string scope)
     {

@@ -14,6 +14,10 @@ public sealed class RatingTests(DossiersHost fixture) : DossierTests(fixture)
         (await Anyone.Post(path, new { key, level = 5 })).Expect(409, "dossiers.rating-too-early");
         dossier = await Returned(dossier);
         (await Anyone.Post(path, new { key = "guessed", level = 1 })).Expect(404);
+        (await Anyone.Post(path, new { level = 1 })).Expect(400);
+        // The key of another dossier, even of the same person, opens this one as little as a guess.
+        var others = await Key(await Returned(await Receive()));
+        (await Anyone.Post(path, new { key = others, level = 1 })).Expect(404);
         (await Anyone.Post("/api/v1/tracking/H15.09-000000-0000/rating", new { key, level = 1 })).Expect(404);
         (await Anyone.Post(path, new { key, level = 6 })).Expect(422, "dossiers.rating-level-unknown");
         (

@@ -81,6 +81,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         Api + "/dossiers/{id}/document-uploads/{uploadId}",
         Api + "/tills/{id}",
         Api + "/receipt-series/{id}",
+        Api + "/counter-answers/{id}",
     ];
 
     // What is done with a dossier that was submitted online and not received yet.
@@ -263,6 +264,12 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 value["applicant"]!["phone"] = Phone;
                 value["applicant"]!["email"] = Email;
                 value["applicant"]!["address"] = Home;
+                break;
+            case "AnswerAtCounter":
+                value["person"]!["name"] = Name;
+                value["person"]!["identityNumber"] = Identity;
+                value["person"]!["phone"] = Phone;
+                value["person"]!["address"] = Home;
                 break;
             case "EstablishCentre":
                 value["code"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);

@@ -22,8 +22,8 @@ internal sealed record Secrets(string Code, IReadOnlyList<string> Words)
         var late = await ImportLate(insider);
         Assert.Equal(200, (await (await composer.Compose(document.Operations.Single(o => o.Id == "RateDossier"))).By(insider)).Status);
         await composer.Publish();
-        // Money that was taken, money that is awaited at the gateway, and another agency that is asked.
-        foreach (var act in new[] { "ConfirmPayment", "StartOnlinePayment", "ConsultAgency" })
+        // Money that was taken, money that is awaited at the gateway, another agency that is asked, and a run of the erasure.
+        foreach (var act in new[] { "ConfirmPayment", "StartOnlinePayment", "ConsultAgency", "EraseDue" })
             Assert.InRange((await (await composer.Compose(document.Operations.Single(o => o.Id == act))).By(insider)).Status, 200, 299);
         // Whatever else there are lists of that some may not see.
         foreach (var create in document.Operations.Where(o => o.Creates && !o.HasItem && Listed(o, document)))

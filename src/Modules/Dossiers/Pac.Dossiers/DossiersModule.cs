@@ -21,8 +21,10 @@ using Pac.Dossiers.Features.Forms;
 using Pac.Dossiers.Features.Handling;
 using Pac.Dossiers.Features.Imports;
 using Pac.Dossiers.Features.Integration;
+using Pac.Dossiers.Features.Notifications;
 using Pac.Dossiers.Features.Payments;
 using Pac.Dossiers.Features.Ratings;
+using Pac.Dossiers.Features.Retaining;
 using Pac.Dossiers.Features.Search;
 using Pac.Dossiers.Features.Statistics;
 using Pac.Dossiers.Features.WorkQueues;
@@ -65,6 +67,11 @@ public sealed class DossiersModule : IModule
                 return new EfRepository<AgencyConsultation>(db, db.VisibleConsultations, "consultation");
             })
             .AddScoped<IConsultedDossiers, ConsultedDossiers>()
+            .AddScoped<IRepository<CounterAnswer>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<CounterAnswer>(db, db.VisibleCounterAnswers, "counter-answer");
+            })
             .AddScoped<StepConsultations>()
             .AddScoped<IDossierNumbers, DossierNumbers>()
             .AddScoped<ICatalogue, Catalogue>()
@@ -129,6 +136,8 @@ public sealed class DossiersModule : IModule
             .AddMail(configuration)
             .AddSingleton(NotificationSettings.Read(configuration))
             .AddSingleton<GatewayClient>()
+            .AddSingleton<DeliveryReceipts>()
+            .AddSingleton<ZaloTokens>()
             .AddSingleton<IEmailSender, EmailSender>()
             .AddSingleton(sp => Way<ISmsSender, SmsGateway>(sp, NotificationChannel.Sms, "Notifications:Sms:Endpoint"))
             .AddSingleton(sp =>
@@ -136,7 +145,8 @@ public sealed class DossiersModule : IModule
                     sp,
                     NotificationChannel.Zalo,
                     "Notifications:Zalo:AccessToken",
-                    "Notifications:Zalo:AccessTokenFile"
+                    "Notifications:Zalo:AccessTokenFile",
+                    "Notifications:Zalo:RefreshToken"
                 )
             )
             .AddScoped<NotificationWriter>()
@@ -149,6 +159,9 @@ public sealed class DossiersModule : IModule
             .AddScoped<IFeedbackBox, FeedbackBox>()
             .AddScoped<FeedbackIntake>()
             .AddScoped<IRetention, Retention>()
+            .AddSingleton(ErasureSettings.Read(configuration))
+            .AddSingleton<ErasureSchedule>()
+            .AddHostedService(sp => sp.GetRequiredService<ErasureSchedule>())
             .AddRepository<RetentionRule, DossiersDbContext>()
             .AddRepository<LegalHold, DossiersDbContext>()
             .AddScoped<IRepository<Feedback>>(sp =>
@@ -225,5 +238,7 @@ public sealed class DossiersModule : IModule
         SandboxGatewayEndpoint.Map(root);
         RatingPageEndpoint.Map(root);
         FeedbackPageEndpoint.Map(root);
+        WishPageEndpoint.Map(root);
+        DeliveryReceiptEndpoint.Map(root);
     }
 }

@@ -48,4 +48,10 @@ internal static partial class Log
 
     [LoggerMessage(253, LogLevel.Information, "Erased the personal data of {Dossiers} dossiers whose time had come")]
     public static partial void PersonalDataErased(ILogger logger, int dossiers);
+
+    [LoggerMessage(254, LogLevel.Warning, "The daily erasure could not be put in line: {Error}")]
+    public static partial void ErasureNotScheduled(ILogger logger, string error);
+
+    [LoggerMessage(255, LogLevel.Error, "The access token of Zalo could not be renewed: {Error}")]
+    public static partial void ZaloTokenNotRenewed(ILogger logger, string error);
 }

@@ -63,6 +63,9 @@ internal sealed class AgencyConsultation : AggregateRoot
 
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
+    /// <summary>Whether nobody has answered it or taken it back.</summary>
+    public bool IsAwaited => AnsweredAt is null && WithdrawnAt is null;
+
     /// <summary>How the answer lies to its time; null while there is none.</summary>
     public Timeliness? Result => AnsweredAt is { } at ? DossierClock.Judge(at, DueAt) : null;
 
@@ -97,7 +100,7 @@ internal sealed class AgencyConsultation : AggregateRoot
     /// <summary>Gives the opinion, once. A late one is taken too: the officer decides what it is worth.</summary>
     public void GiveOpinion(Dossier dossier, Opinion opinion, string answer, string? documentNumber, string by, DateTimeOffset now)
     {
-        Require(AnsweredAt is null && WithdrawnAt is null, ConsultationErrors.Closed);
+        Require(IsAwaited, ConsultationErrors.Closed);
         Require(dossier.SettledAt is null, ConsultationErrors.DossierEnded);
         (Opinion, Answer, DocumentNumber, AnsweredAt, AnsweredBy) = (opinion, answer, documentNumber, now, by);
         dossier.NoteOpinion(this, by, now);
@@ -107,7 +110,7 @@ internal sealed class AgencyConsultation : AggregateRoot
     /// <summary>Takes the question back.</summary>
     public void Withdraw(Dossier dossier, string reason, string by, DateTimeOffset now)
     {
-        Require(AnsweredAt is null && WithdrawnAt is null, ConsultationErrors.Closed);
+        Require(IsAwaited, ConsultationErrors.Closed);
         WithdrawnAt = now;
         dossier.NoteConsultationWithdrawn(this, reason, by, now);
         Touch();

@@ -1,3 +1,4 @@
+using Pac.BuildingBlocks.Auditing;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
@@ -37,7 +38,11 @@ internal sealed partial class Dossier
 {
     public SupplementApproval? SecondSupplement { get; private set; }
 
+    [Personal]
     public Correction? Correction { get; private set; }
+
+    /// <summary>The time in which the agency finds out whether it is eligible; null when it does not run (any more).</summary>
+    public Deadline? Check { get; private set; }
 
     /// <summary>Whether the one-stop section has to tell the person what the agency found missing.</summary>
     public bool AwaitsTelling { get; private set; }
@@ -65,12 +70,18 @@ internal sealed partial class Dossier
         LifeCycle.Demand(Status, LifeCycle.ReturnToOneStop);
         Require(!AwaitsTelling, CorrectionErrors.ReturnedAlready);
         content.CheckAskedFor(items);
-        var since = Turns is [.., { From: var from }] ? from : Steps.FirstOrDefault(s => s.Number == 2)?.StartedAt ?? ReceivedAt;
-        var due = calendar.DueAt(since, law.Term(LawInForce.CorrectionReturn, FieldCode), DuePolicy.EndOfDay);
+        var due = (Check ?? CheckOf(CheckedSince(), calendar, law)).DueAt;
         Correction = new(items, legalBasis, now, by, due, Deadline.Start(now, law.Term(LawInForce.CorrectionTell, FieldCode), calendar));
-        AwaitsTelling = true;
+        (AwaitsTelling, Check) = (true, null);
         Happened(new DossierWasReturnedToOneStop(this, by, now));
     }
+
+    // An agency that takes over has the days that the law gives to find out whether the dossier is eligible.
+    private Deadline CheckOf(DateTimeOffset since, WorkingCalendar calendar, LawInForce law) =>
+        Deadline.Start(since, law.Term(LawInForce.CorrectionReturn, FieldCode), calendar);
+
+    private DateTimeOffset CheckedSince() =>
+        Turns is [.., { From: var from }] ? from : Steps.FirstOrDefault(s => s.Number == 2)?.StartedAt ?? ReceivedAt;
 
     // A second request rests on the approval of somebody else, which is used up by it.
     private SpecialGround TakeApproval(string by)

@@ -133,7 +133,8 @@ internal sealed partial class Dossier
 
     private void End(Outcome outcome, DossierStatus status, DateTimeOffset now)
     {
-        (Status, Outcome, SettledAt, CurrentStep, Intake, AwaitsTelling) = (status, outcome, now, null, null, false);
+        (Status, Outcome, SettledAt, CurrentStep, Intake) = (status, outcome, now, null, null);
+        (AwaitsTelling, Check) = (false, null);
         Clock = Clock?.End(now);
         if (Turns is [.., { To: null } last])
             Turns = [.. Turns.SkipLast(1), last with { To = now, Result = DossierClock.Judge(now, last.DueAt ?? DueAt) }];

@@ -1,3 +1,5 @@
+using Pac.Dossiers.Domain.Figures;
+
 namespace Pac.Dossiers.Domain;
 
 /// <content>What is left of a dossier when its personal data have to go (Law 91/2025/QH15).</content>
@@ -11,12 +13,13 @@ internal sealed partial class Dossier
 
     /// <summary>
     /// Takes out who applied and every word that may tell it. What figures and their proof are made of stays: codes, instants, clock, outcome,
-    /// and the cause of lateness, which report 07a counts and the proof hashes.
+    /// and of the cause of lateness the hash, which the proof shows as it did before.
     /// </summary>
     public void Erase(DateTimeOffset now)
     {
         Applicant = Applicant.Of(Applicant.Kind, "", null, null, null, null);
         (Parties, PersonGroup, GroupEvidence, ReturnedTo, Wish, ErasedAt) = (null, null, null, null, null, now);
+        (LateCauseHash, LateCause) = (CauseHash.Of(LateCause) ?? LateCauseHash, null);
         Supplements = [.. Supplements.Select(s => s with { Items = [.. s.Items.Select(i => i with { Reason = "" })] })];
         Payments = [.. Payments.Select(p => p with { Notice = "", Lines = WithoutReasons(p.Lines) })];
         Refunds = [.. Refunds.Select(r => r with { Reason = "", Note = null, Lines = WithoutReasons(r.Lines)! })];
@@ -29,6 +32,9 @@ internal sealed partial class Dossier
             Withdrawal = withdrawal with { Reason = null, Decision = withdrawal.Decision is null ? null : "" };
         if (Closing is { } closing)
             Closing = closing with { Reason = "" };
+        if (Correction is { } correction)
+            Correction = correction with { Items = [.. correction.Items.Select(i => i with { Reason = "" })] };
+        DuplicateVerdicts = DuplicateVerdicts is null ? null : [.. DuplicateVerdicts.Select(v => v with { Reason = "" })];
         if (Result is { Reason: not null } refusal)
             Result = refusal with { Reason = "" };
         Touch();

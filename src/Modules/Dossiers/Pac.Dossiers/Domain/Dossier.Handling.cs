@@ -20,6 +20,7 @@ internal sealed partial class Dossier
             );
         FinishStep(by, note, calendar, now);
         Status = DossierStatus.InProcess;
+        Check = CheckOf(now, calendar, law);
         Happened(new DossierWasTransferred(this, by, now));
     }
 
@@ -37,6 +38,7 @@ internal sealed partial class Dossier
         LifeCycle.Demand(Status, LifeCycle.CompleteStep);
         Require(CurrentStep < Steps.Count, DossierErrors.LastStep);
         FinishStep(by, note, calendar, now);
+        Check = null;
         Happened(new StepWasCompleted(this, Steps[CurrentStep!.Value - 2], by, now));
     }
 
@@ -47,6 +49,7 @@ internal sealed partial class Dossier
         string reason,
         string? lateCause,
         WorkingCalendar calendar,
+        LawInForce law,
         string by,
         DateTimeOffset now
     )
@@ -58,6 +61,7 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(LifeCycleErrors.HandOverLate.With(LifeCycle.Written(due)).At("/lateCause"));
         var share = AgencyTurn.DueOf(now, hours, calendar);
         TakeTurn(agency, lateCause is null ? reason : $"{reason} ({lateCause})", hours, share, by, now);
+        Check = CheckOf(now, calendar, law);
         Happened(new DossierWasHandedOver(this, agency, by, now));
     }
 
@@ -68,6 +72,21 @@ internal sealed partial class Dossier
             return;
         TakeTurn(agency, decision, null, null, by, now);
         Happened(new DossierWasPassedToSuccessor(this, agency, by, now));
+    }
+
+    /// <summary>
+    /// Passes an unfinished dossier of a centre that ends to its successor: the result is returned there, unless the person chose a third centre,
+    /// which then goes on with it. Where and when it was received, its clock and who was late stay as they are.
+    /// </summary>
+    public void PassToCentre(string from, string to, string decision, string by, DateTimeOffset now)
+    {
+        if (ReturnedAt is not null)
+            return;
+        var moved = (ReturnCentreCode ?? CentreCode) == from;
+        if (moved)
+            ReturnCentreCode = to == CentreCode ? null : to;
+        ServedByReturnCentre = CentreCode == from || ServedByReturnCentre && ReturnCentreCode is not null;
+        Happened(new DossierWasPassedToCentre(this, from, to, moved, decision, by, now));
     }
 
     private void TakeTurn(string agency, string reason, decimal? hours, DateTimeOffset? shareDueAt, string by, DateTimeOffset now)

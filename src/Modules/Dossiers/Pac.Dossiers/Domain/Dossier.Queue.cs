@@ -6,11 +6,14 @@ namespace Pac.Dossiers.Domain;
 /// <content>In whose hands it is, and until when they have to act.</content>
 internal sealed partial class Dossier
 {
-    /// <summary>Until when whoever has it in hand has to act: the intake, the answer that is waited for, or the result. Null while nothing is due.</summary>
+    /// <summary>Until when whoever has it in hand has to act: the intake, the answer that is waited for, what the person has to be told, or the result. Null while nothing is due.</summary>
     public DateTimeOffset? WorkDueAt { get; private set; }
 
     /// <summary>When an online submission arrived here and stood in the queue of the officers; null for other channels.</summary>
     public DateTimeOffset? ArrivedAt { get; private set; }
+
+    /// <summary>Until when the agency may return it as not eligible; null before it has it, and once it has gone on or returned it.</summary>
+    public DateTimeOffset? CheckDueAt { get; private set; }
 
     /// <summary>Takes charge: the first who takes it has it.</summary>
     /// <exception cref="BusinessRuleException">Somebody else has it.</exception>
@@ -35,12 +38,24 @@ internal sealed partial class Dossier
         Happened(new DossierWasReleased(this, officer, reason, by, now));
     }
 
+    // The one-stop section has to tell the person what the agency found missing before the result is due.
+    private void NoteWorkDue()
+    {
+        var due = NextDueAt() ?? DueAt;
+        var tell = AwaitsTelling ? Correction!.Tell.DueAt : due;
+        WorkDueAt =
+            SettledAt is not null ? null
+            : due < tell ? due
+            : tell;
+        CheckDueAt = Status == DossierStatus.InProcess ? Check?.DueAt : null;
+    }
+
     /// <summary>Whether somebody with these data works in the unit that has it in hand.</summary>
     public bool IsInHandOf(DataScope reach) =>
         reach.Kind switch
         {
             DataScopeKind.Province => true,
-            DataScopeKind.Centre => reach.Code == CentreCode,
+            DataScopeKind.Centre => reach.Code == ServingCentre,
             DataScopeKind.Agency => reach.Code == HandlingAgency,
             _ => false,
         };

@@ -34,7 +34,7 @@ internal sealed partial class Dossier
         var answer = Deadline.Start(now, law.Term(LawInForce.SupplementAnswer, FieldCode), calendar);
         Supplements = [.. Supplements, new(items, legalBasis, now, by, atIntake, answer, DueAt < now, ground)];
         Status = DossierStatus.SupplementRequested;
-        Intake = null;
+        (Intake, Check) = (null, null);
         Clock = Clock?.Stand(ClockState.WaitingForCitizen, "supplementRequested", now);
         Compute(calendar);
         Happened(new SupplementWasRequested(this, by, now));

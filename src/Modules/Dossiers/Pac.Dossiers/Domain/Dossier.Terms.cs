@@ -6,7 +6,16 @@ namespace Pac.Dossiers.Domain;
 internal sealed partial class Dossier
 {
     /// <summary>The terms that run now; none while another system states the status.</summary>
-    public IReadOnlyList<WatchedTerm> RunningTerms(LawInForce law, WorkingCalendar calendar)
+    /// <param name="law">The law in force.</param>
+    /// <param name="calendar">The hours of the centre.</param>
+    /// <param name="asked">The opinions that other agencies are asked for.</param>
+    /// <param name="now">Now.</param>
+    public IReadOnlyList<WatchedTerm> RunningTerms(
+        LawInForce law,
+        WorkingCalendar calendar,
+        IEnumerable<AgencyConsultation> asked,
+        DateTimeOffset now
+    )
     {
         List<WatchedTerm> terms = [];
         if (StatedBy != StatedBy.Pac)
@@ -25,8 +34,19 @@ internal sealed partial class Dossier
             if (CurrentStep is { } current && Steps[current - 1] is { StartedAt: { } started, DueAt: { } stepDue })
                 terms.Add(new(WatchedTermKind.Step, started, stepDue));
         }
+        if (Status == DossierStatus.InProcess)
+            terms.AddRange(
+                asked.Where(a => a.IsAwaited).Select(a => new WatchedTerm(WatchedTermKind.Consultation, a.AskedAt, a.DueAt, a.AgencyCode))
+            );
+        if (Status == DossierStatus.InProcess && Check is { } check && check.DueAt >= now)
+            terms.Add(new(WatchedTermKind.Check, check.From, check.DueAt));
         if (AwaitsTelling && Correction is { } correction && SettledAt is null)
+        {
             terms.Add(new(WatchedTermKind.Correction, correction.At, correction.Tell.DueAt));
+            // What was returned in time, or found eligible, breaks nothing; what was returned late does.
+            if (correction.IsLate)
+                terms.Add(new(WatchedTermKind.Check, CheckedSince(), correction.ReturnDueAt));
+        }
         if (Delivery == DeliveryStatus.Ready && SettledAt is { } settled && HandOutDueAt(law, calendar) is { } handOut)
             terms.Add(new(WatchedTermKind.HandOut, settled, handOut));
         return terms;

@@ -53,6 +53,7 @@ internal sealed partial class Dossier
             Supplements = [.. Supplements.SkipLast(1), open with { Answer = moved }];
         if (Extension is { } extension && DueAt is { } extended && due == extension.NewDueAt)
             Extension = extension with { NewDueAt = extended };
+        FollowCorrection(calendar);
         Tell("due", due, DueAt);
         Tell("intake", intake, Intake?.DueAt);
         Tell("supplement", answer, OpenSupplement()?.Answer.DueAt);
@@ -62,6 +63,19 @@ internal sealed partial class Dossier
             if (before != after)
                 Happened(new DueTimeMoved(this, which, before, after, calendar.Definition.Version, reason, "system", now));
         }
+    }
+
+    // What offices owe one another moves without a word to the holder.
+    private void FollowCorrection(WorkingCalendar calendar)
+    {
+        var (check, tell) = (Check?.DueAt, Correction?.Tell.DueAt);
+        Check = Check?.Under(calendar);
+        if (AwaitsTelling)
+            Correction = Correction! with { Tell = Correction.Tell.Under(calendar) };
+        if (check == Check?.DueAt && tell == Correction?.Tell.DueAt)
+            return;
+        NoteWorkDue();
+        Touch();
     }
 
     /// <summary>Does what the passing of time brings: an unanswered request ends the dossier, a passed due instant is noted once.</summary>

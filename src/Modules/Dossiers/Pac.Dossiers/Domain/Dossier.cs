@@ -99,6 +99,9 @@ internal sealed partial class Dossier : AggregateRoot
     /// <summary>The centre where the result is returned; null when it is the receiving one.</summary>
     public string? ReturnCentreCode { get; private set; }
 
+    /// <summary>Whether the receiving centre has ended and the one of return goes on with it.</summary>
+    public bool ServedByReturnCentre { get; private set; }
+
     public Guid? CounterId { get; private set; }
 
     /// <summary>The competent agency, whose code begins the dossier code.</summary>
@@ -207,6 +210,11 @@ internal sealed partial class Dossier : AggregateRoot
     [Personal]
     public string? LateCause { get; private set; }
 
+    /// <summary>
+    /// What is left of the cause once the words are erased: their hash, by which report 07a and the proof tell same from same.
+    /// </summary>
+    public string? LateCauseHash { get; private set; }
+
     /// <summary>Which system may state its status now.</summary>
     public StatedBy StatedBy { get; private set; }
 
@@ -215,6 +223,9 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>Its id in that system.</summary>
     public string? SourceId { get; private set; }
+
+    /// <summary>The centre that goes on with it: the receiving one, until another succeeds it.</summary>
+    public string ServingCentre => ServedByReturnCentre ? ReturnCentreCode ?? CentreCode : CentreCode;
 
     /// <summary>Whether it was received. What was only submitted counts in no figure.</summary>
     public bool IsReceived => !OnlySubmitted;
@@ -226,18 +237,22 @@ internal sealed partial class Dossier : AggregateRoot
     private void Happened(IDossierAct act)
     {
         Sync = SyncStatus.Pending;
-        var next = Status switch
+        var next = NextDueAt();
+        // Whoever states the status also watches over it, wherever the dossier was received.
+        WatchAt = StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
+        NoteWorkDue();
+        Raise(act);
+    }
+
+    // What the passing of time does something about.
+    private DateTimeOffset? NextDueAt() =>
+        Status switch
         {
             DossierStatus.Submitted => Intake?.DueAt,
             DossierStatus.SupplementRequested => OpenSupplement()?.Answer.DueAt,
             DossierStatus.Received or DossierStatus.InProcess => DueAt,
             _ => null,
         };
-        // Whoever states the status also watches over it, wherever the dossier was received.
-        WatchAt = StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
-        WorkDueAt = SettledAt is null ? next ?? DueAt : null;
-        Raise(act);
-    }
 
     private static void Require(bool holds, Error error)
     {

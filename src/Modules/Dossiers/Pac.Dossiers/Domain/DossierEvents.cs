@@ -186,6 +186,29 @@ internal sealed record DossierWasReopened(
     public string Detail => ApprovedBy;
 }
 
+/// <summary>Another centre goes on with it because the one before has ended.</summary>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="From">The centre that ended.</param>
+/// <param name="To">Its successor.</param>
+/// <param name="ReturnMoved">Whether the result is returned at the successor since.</param>
+/// <param name="Decision">The decision on the succession.</param>
+/// <param name="By">Subject who ordered it.</param>
+/// <param name="At">When.</param>
+internal sealed record DossierWasPassedToCentre(
+    Dossier Dossier,
+    string From,
+    string To,
+    bool ReturnMoved,
+    string Decision,
+    string By,
+    DateTimeOffset At
+) : IDossierAct
+{
+    public string Act => "passedToCentre";
+
+    public string Detail => $"{From} -> {To}";
+}
+
 internal sealed record DossierWasLinked(Dossier Dossier, string ParentCode, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "linked";

@@ -1,3 +1,4 @@
+using Pac.BuildingBlocks.Auditing;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Domain;
@@ -19,6 +20,12 @@ internal enum WatchedTermKind
 
     /// <summary>That the person is told what the agency found missing.</summary>
     Correction,
+
+    /// <summary>That the agency returns what it finds not eligible.</summary>
+    Check,
+
+    /// <summary>The opinion that another agency is asked for.</summary>
+    Consultation,
 
     /// <summary>That a result is handed out.</summary>
     HandOut,
@@ -54,6 +61,9 @@ internal enum EscalationTo
 
     /// <summary>Who oversees the centre (Giám đốc Trung tâm); of the province where the centre has nobody.</summary>
     Centre,
+
+    /// <summary>Who oversees the agency whose opinion is asked; the unit where the term is another one.</summary>
+    AskedAgency,
 }
 
 internal readonly record struct EscalationId(Guid Value) : IStrongId<EscalationId>
@@ -140,6 +150,7 @@ internal sealed class Escalation : AggregateRoot
     public DateTimeOffset RaisedAt { get; private set; }
 
     /// <summary>What whoever presses has to say.</summary>
+    [Personal]
     public string? Message { get; private set; }
 
     public DateTimeOffset? SeenAt { get; private set; }
@@ -147,6 +158,7 @@ internal sealed class Escalation : AggregateRoot
     public DateTimeOffset? AcknowledgedAt { get; private set; }
 
     /// <summary>What the recipient answers.</summary>
+    [Personal]
     public string? Answer { get; private set; }
 
     public DateTimeOffset? WithdrawnAt { get; private set; }

@@ -6,7 +6,8 @@ namespace Pac.Dossiers.Domain;
 /// <param name="Kind">Which one.</param>
 /// <param name="From">Since when it runs.</param>
 /// <param name="DueAt">When it ends.</param>
-internal sealed record WatchedTerm(WatchedTermKind Kind, DateTimeOffset From, DateTimeOffset DueAt);
+/// <param name="AgencyCode">The agency whose opinion is asked; null for other terms.</param>
+internal sealed record WatchedTerm(WatchedTermKind Kind, DateTimeOffset From, DateTimeOffset DueAt, string? AgencyCode = null);
 
 /// <summary>An escalation whose time has come.</summary>
 internal sealed record DueEscalation(WatchedTerm Term, EscalationRule Rule, int Round, DateTimeOffset At);

@@ -98,6 +98,11 @@ internal interface IAccessLog
     /// <param name="message">The message.</param>
     /// <param name="dossier">Whose data, as far as that is known; the audit trail keeps it in any case.</param>
     void RecordMessage(ExchangeMessageId message, DossierId? dossier);
+
+    /// <summary>Notes in the audit trail who read in full what a counter answered; there is no dossier.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="purpose">Stable word of what it was shown for.</param>
+    void RecordCounterAnswer(CounterAnswerId answer, string purpose);
 }
 
 /// <summary>One line of the register of dossiers (sổ theo dõi hồ sơ, form 07).</summary>
@@ -146,7 +151,10 @@ internal interface IOfficers
 internal interface IOverseers
 {
     /// <summary>Who oversees what several dossiers need; one question, whatever their number.</summary>
-    Task<Overseeing> Of(IReadOnlyList<Dossier> dossiers, CancellationToken ct);
+    /// <param name="dossiers">The dossiers.</param>
+    /// <param name="asked">Agencies whose opinion is asked.</param>
+    /// <param name="ct">Cancels the question.</param>
+    Task<Overseeing> Of(IReadOnlyList<Dossier> dossiers, IEnumerable<string> asked, CancellationToken ct);
 }
 
 /// <summary>Who oversees which data: subjects by the written form of the data.</summary>
@@ -155,21 +163,27 @@ internal sealed class Overseeing(ILookup<string, string> subjects)
     private const string Province = "province";
 
     /// <summary>Who is to be told of a dossier; nobody when there is none.</summary>
-    public IReadOnlyList<string> Told(Dossier dossier, EscalationTo to)
+    public IReadOnlyList<string> Told(Dossier dossier, EscalationTo to, string? asked = null)
     {
         if (to == EscalationTo.Officer && dossier.AssignedTo is { } officer)
             return [officer];
-        string[] scopes = to == EscalationTo.Centre ? [CentreOf(dossier), Province] : [UnitOf(dossier), CentreOf(dossier), Province];
+        string[] scopes =
+            to == EscalationTo.Centre ? [CentreOf(dossier), Province]
+            : to == EscalationTo.AskedAgency && asked is not null ? [AgencyScope(asked), UnitOf(dossier), CentreOf(dossier), Province]
+            : [UnitOf(dossier), CentreOf(dossier), Province];
         return scopes.Select(s => subjects[s].ToList()).FirstOrDefault(s => s.Count > 0) ?? [];
     }
 
     /// <summary>The data whose overseers a dossier may need.</summary>
     public static IEnumerable<string> ScopesOf(Dossier dossier) => [UnitOf(dossier), CentreOf(dossier), Province];
 
+    /// <summary>The data of an agency in written form.</summary>
+    public static string AgencyScope(string code) => "agency:" + code;
+
     // Until it is transferred, and once its result is there, the centre has it in hand.
     private static string UnitOf(Dossier d) =>
-        d.Status is DossierStatus.InProcess or DossierStatus.WithdrawalRequested ? "agency:" + d.HandlingAgency : CentreOf(d);
+        d.Status is DossierStatus.InProcess or DossierStatus.WithdrawalRequested ? AgencyScope(d.HandlingAgency) : CentreOf(d);
 
     private static string CentreOf(Dossier d) =>
-        "centre:" + (d.Delivery == DeliveryStatus.Ready ? d.ReturnCentreCode ?? d.CentreCode : d.CentreCode);
+        "centre:" + (d.Delivery == DeliveryStatus.Ready ? d.ReturnCentreCode ?? d.CentreCode : d.ServingCentre);
 }

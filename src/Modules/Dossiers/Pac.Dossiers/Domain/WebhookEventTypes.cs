@@ -53,6 +53,7 @@ internal static class WebhookEventTypes
         ["leadsLinked"] = ("Hồ sơ chính của các hồ sơ liên thông", "A dossier leads linked ones"),
         ["handedOver"] = ("Hồ sơ được chuyển sang cơ quan khác", "A dossier was handed over to another agency"),
         ["passedToSuccessor"] = ("Hồ sơ được bàn giao cho cơ quan kế thừa", "A dossier was passed to a successor agency"),
+        ["passedToCentre"] = ("Hồ sơ được bàn giao cho trung tâm kế thừa", "A dossier was passed to a successor centre"),
         ["intakeOverdue"] = ("Quá hạn trả lời hồ sơ nộp trực tuyến", "The time to answer an online submission has passed"),
         ["overdue"] = ("Hồ sơ quá hạn", "The due time of a dossier has passed"),
         ["movedToVersion"] = ("Hồ sơ chuyển sang phiên bản thủ tục khác", "A dossier was moved to another version of its procedure"),

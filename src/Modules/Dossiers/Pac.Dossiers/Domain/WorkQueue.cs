@@ -31,7 +31,7 @@ internal sealed record WorkQueue(
         Open("unit", "Của đơn vị tôi", "My unit's", l => new InHandOf(l.Scope)),
         Open("unassigned", "Chưa phân công", "Nobody in charge", l => new InHandOf(l.Scope) & new NobodyInCharge()),
         Open("due-soon", "Sắp đến hạn", "Due soon", DueSoon),
-        Open("overdue", "Quá hạn", "Overdue", l => new OverdueAt(l.Now) | new IntakeOverdueAt(l.Now)),
+        Open("overdue", "Quá hạn", "Overdue", l => new OverdueAt(l.Now) | new IntakeOverdueAt(l.Now) | new TellingOverdueAt(l.Now)),
         Open("intake", "Chờ tiếp nhận trực tuyến", "Online intake", _ => new StandsAt(DossierStatus.Submitted) & !new PaymentAwaited()),
         Open("waiting-citizen", "Chờ công dân bổ sung", "Waiting for the citizen", _ => new StandsAt(DossierStatus.SupplementRequested)),
         Open(

@@ -74,7 +74,7 @@ internal static class PersonalData
                 i.Authorisation is { } a ? new(a.Number.Trim(), a.Date, a.ValidUntil) : null
             );
 
-    private static async ValueTask<Party?> Kept(PartyInput? p, IIdentityNumbers numbers, CancellationToken ct) =>
+    public static async ValueTask<Party?> Kept(this PartyInput? p, IIdentityNumbers numbers, CancellationToken ct) =>
         p is null ? null : new(p.Kind, Plain(p.Name)!, await numbers.Seal(p.IdentityNumber, ct), p.Phone, Plain(p.Address));
 
     private static string? Plain(string? text) => text?.Trim().Normalize();

@@ -11,6 +11,8 @@ internal sealed class StepConsultations(IRepository<AgencyConsultation> consulta
     /// <summary>Hours of a consultation that nothing else is said about: five days.</summary>
     public const decimal Usual = 40m;
 
+    private const string ByWorkflow = "Đề nghị cho ý kiến phối hợp theo quy trình nội bộ.";
+
     public static IReadOnlyList<Consultation> InHand(ProcedureContent content, Dossier dossier) =>
         dossier.CurrentStep is { } current && current <= content.Steps.Count ? content.Steps[current - 1].Consultations ?? [] : [];
 
@@ -20,19 +22,30 @@ internal sealed class StepConsultations(IRepository<AgencyConsultation> consulta
         // What another system received follows no workflow of ours.
         if (dossier.CurrentStep is null)
             return;
-        foreach (var planned in InHand(await procedures.ContentOf(dossier, ct), dossier))
-            if (planned.AgencyCode is { } agency && agency != dossier.HandlingAgency)
-                consultations.Add(
-                    AgencyConsultation.Ask(
-                        dossier,
-                        agency,
-                        "Đề nghị cho ý kiến phối hợp theo quy trình nội bộ.",
-                        planned.Hours,
-                        calendar,
-                        by,
-                        now
-                    )
-                );
+        Ask(dossier, InHand(await procedures.ContentOf(dossier, ct), dossier), calendar, by, now);
+    }
+
+    /// <summary>Asks the agencies that another version names for the step in hand, but for those that were asked before.</summary>
+    public async Task BeginUnder(
+        ProcedureContent content,
+        Dossier dossier,
+        WorkingCalendar calendar,
+        string by,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        if (dossier.Status != DossierStatus.InProcess || InHand(content, dossier) is not { Count: > 0 } planned)
+            return;
+        var asked = (await consultations.List(new AskedAbout(dossier.Id), ct)).Select(c => c.AgencyCode).ToHashSet();
+        Ask(dossier, planned.Where(p => p.AgencyCode is null || !asked.Contains(p.AgencyCode)), calendar, by, now);
+    }
+
+    private void Ask(Dossier dossier, IEnumerable<Consultation> planned, WorkingCalendar calendar, string by, DateTimeOffset now)
+    {
+        foreach (var (agency, hours) in planned.Select(p => (p.AgencyCode, p.Hours)))
+            if (agency is not null && agency != dossier.HandlingAgency)
+                consultations.Add(AgencyConsultation.Ask(dossier, agency, ByWorkflow, hours, calendar, by, now));
     }
 
     /// <summary>Refuses to go on while an answer is awaited.</summary>

@@ -19,7 +19,10 @@ internal sealed class EmailSender(IMailSender mail) : IEmailSender
             // The name enters here and is kept nowhere.
             var named = message with
             {
-                Text = Gaps.Named(message.Text, message.Name),
+                Text = Gaps.Named(
+                    message.TextWith("\n\nThay đổi cách nhận thông báo hoặc ngừng nhận: ", "\n\nChange how you are told, or stop it: "),
+                    message.Name
+                ),
             };
             await mail.Send(new(named.To, named.Name, named.Subject ?? "", named.Text, Html(named), named.Id.ToString("N")), ct);
             return new(Receipt: message.Id.ToString("N"));

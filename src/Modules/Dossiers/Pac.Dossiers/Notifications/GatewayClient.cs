@@ -69,6 +69,25 @@ internal sealed class GatewayClient : IDisposable
         }
         if (header is { } more)
             request.Headers.TryAddWithoutValidation(more.Name, more.Value);
+        return await Send(request, ct);
+    }
+
+    /// <summary>Sends a form.</summary>
+    public async Task<GatewayAnswer> PostForm(
+        string endpoint,
+        IReadOnlyDictionary<string, string> fields,
+        (string Name, string Value) header,
+        CancellationToken ct
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.UserAgent.Add(new("PAC-Notifications", "1"));
+        request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        return await Send(request, ct);
+    }
+
+    private async Task<GatewayAnswer> Send(HttpRequestMessage request, CancellationToken ct)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(_timeout);
         try

@@ -10,6 +10,8 @@ namespace Pac.Dossiers.Notifications;
 /// <param name="Text">The text, with its gaps filled.</param>
 /// <param name="ProviderTemplate">Number under which Zalo approved the text.</param>
 /// <param name="Values">What fills its gaps.</param>
+/// <param name="WishLink">Where the person says how he wants to be told; null when nothing says our address. Kept nowhere.</param>
+/// <param name="English">Whether the text is in English.</param>
 internal sealed record Outgoing(
     Guid Id,
     string To,
@@ -17,8 +19,17 @@ internal sealed record Outgoing(
     string? Subject,
     string Text,
     string? ProviderTemplate,
-    IReadOnlyDictionary<string, string> Values
-);
+    IReadOnlyDictionary<string, string> Values,
+    string? WishLink = null,
+    bool English = false
+)
+{
+    /// <summary>The text with the way out of it.</summary>
+    public string TextWith(string vietnamese, string english) =>
+        WishLink is null || Text.Contains(WishLink, StringComparison.Ordinal)
+            ? Text
+            : $"{Text}{(English ? english : vietnamese)}{WishLink}";
+}
 
 /// <summary>What became of a try.</summary>
 /// <param name="Error">Why it was not taken, as a stable word; null when it was.</param>

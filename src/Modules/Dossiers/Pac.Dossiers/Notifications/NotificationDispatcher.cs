@@ -152,7 +152,9 @@ internal sealed class NotificationDispatcher(
             template.Subject is { } subject ? Gaps.Fill(subject, written.Values) : null,
             Gaps.Fill(template.Body, written.Values),
             template.ProviderTemplate,
-            written.Values.Where(v => Gaps.In(template.Body).Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value)
+            written.Values.Where(v => Gaps.In(template.Body).Contains(v.Key)).ToDictionary(v => v.Key, v => v.Value),
+            written.WishLink,
+            template.Language == TextLanguage.En
         );
         return (message, NotificationState.Sent, null);
     }

@@ -13,7 +13,13 @@ namespace Pac.Dossiers.Notifications;
 /// <param name="Template">The template; null when there is none.</param>
 /// <param name="Values">What fills its gaps.</param>
 /// <param name="Missing">What has to be set up first, as a word; null when nothing is missing.</param>
-internal sealed record Written(NotificationTemplate? Template, IReadOnlyDictionary<string, string> Values, string? Missing);
+/// <param name="WishLink">Where the person says how he wants to be told.</param>
+internal sealed record Written(
+    NotificationTemplate? Template,
+    IReadOnlyDictionary<string, string> Values,
+    string? Missing,
+    string? WishLink = null
+);
 
 /// <summary>Finds the words that were in force on the day of the act, and what fills their gaps.</summary>
 internal sealed class NotificationWriter(
@@ -42,7 +48,10 @@ internal sealed class NotificationWriter(
         if (await Links(used, $"/track/{dossier.Code}", () => keys.Of(dossier.Id, ct), values))
             return new(template, values, "public-address-missing");
         await Facts(n.Facts, dossier, english, values, ct);
-        return new(template, values, null);
+        var wish = await WishLink(dossier, ct);
+        if (used.Contains(Gaps.WishLink))
+            values[Gaps.WishLink] = wish ?? "";
+        return new(template, values, used.Contains(Gaps.WishLink) && wish is null ? "public-address-missing" : null, wish);
     }
 
     public async Task<Written> Write(Notification n, Feedback feedback, CancellationToken ct)
@@ -58,6 +67,10 @@ internal sealed class NotificationWriter(
         }
         return new(template, values, null);
     }
+
+    // Every message says how to be told otherwise; the key opens that and nothing else.
+    private async Task<string?> WishLink(Dossier dossier, CancellationToken ct) =>
+        address.Find() is { } own ? $"{own}/track/{dossier.Code}/messages?key={await keys.OfMessages(dossier.Id, ct)}" : null;
 
     private async Task<NotificationTemplate?> Template(Notification n, CancellationToken ct)
     {

@@ -19,12 +19,13 @@ internal sealed class SmsGateway(GatewayClient client, IConfiguration configurat
     public async Task<SendOutcome> Send(Outgoing message, CancellationToken ct)
     {
         var unicode = string.Equals(_section["Unicode"], "true", StringComparison.OrdinalIgnoreCase);
+        var text = message.TextWith(". Ngung nhan: ", ". Stop: ");
         var body = new
         {
             requestId = message.Id,
             to = GatewayClient.Phone(message.To),
             sender = _section["Sender"],
-            text = unicode ? message.Text : Gaps.Plain(message.Text),
+            text = unicode ? text : Gaps.Plain(text),
             unicode,
         };
         var answer = await client.Post(_section["Endpoint"]!, body, message.Id, _section["Token"], _section["Secret"], null, ct);

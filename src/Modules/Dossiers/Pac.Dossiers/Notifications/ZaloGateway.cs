@@ -6,12 +6,14 @@ using Pac.Dossiers.Domain.Notifications;
 namespace Pac.Dossiers.Notifications;
 
 /// <summary>
-/// Messages in Zalo by approved template (ZNS), under <c>Notifications:Zalo</c>. The access token is read anew for every message, from the
-/// configuration or from the file in which the operator renews it; it lasts about a day.
+/// Messages in Zalo by approved template (ZNS), under <c>Notifications:Zalo</c>.
 /// </summary>
-internal sealed class ZaloGateway(GatewayClient client, IConfiguration configuration) : IZaloSender
+internal sealed class ZaloGateway(GatewayClient client, ZaloTokens tokens, IConfiguration configuration) : IZaloSender
 {
     private const string Address = "https://business.openapi.zalo.me/message/template";
+
+    // The token is not, or no longer, good.
+    private const int TokenRefused = -124;
 
     // Numbers that Zalo does not know or does not reach, and templates it does not have.
     private static readonly int[] ForGood = [-108, -109, -110, -111, -112, -114, -117, -118, -119, -131, -132, -137, -138, -139, -141];
@@ -19,13 +21,13 @@ internal sealed class ZaloGateway(GatewayClient client, IConfiguration configura
 
     public NotificationChannel Channel => NotificationChannel.Zalo;
 
-    public bool IsConfigured => _section["AccessToken"] is { Length: > 0 } || _section["AccessTokenFile"] is { Length: > 0 };
+    public bool IsConfigured => tokens.IsConfigured;
 
     public async Task<SendOutcome> Send(Outgoing message, CancellationToken ct)
     {
         if (message.ProviderTemplate is not { Length: > 0 } template)
             return new("template-not-approved", ForGood: true);
-        if (await Token(ct) is not { Length: > 0 } token)
+        if (await tokens.Find(ct) is not { Length: > 0 } token)
             return new("token-missing");
         var body = new
         {
@@ -44,6 +46,8 @@ internal sealed class ZaloGateway(GatewayClient client, IConfiguration configura
         if (answer.Body is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("error", out var error))
             return new("answer-unclear");
         var code = error.ValueKind == JsonValueKind.Number && error.TryGetInt32(out var number) ? number : -1;
+        if (code == TokenRefused)
+            await tokens.Drop(token, ct);
         return code == 0
             ? new(Receipt: Receipt(json))
             : new SendOutcome("zalo" + code.ToString(CultureInfo.InvariantCulture), ForGood.Contains(code));
@@ -56,18 +60,4 @@ internal sealed class ZaloGateway(GatewayClient client, IConfiguration configura
         && id.ToString() is { Length: > 0 and <= 100 } text
             ? text
             : null;
-
-    private async Task<string?> Token(CancellationToken ct)
-    {
-        if (_section["AccessTokenFile"] is not { Length: > 0 } file)
-            return _section["AccessToken"];
-        try
-        {
-            return (await File.ReadAllTextAsync(file, ct)).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }

@@ -14,6 +14,9 @@ internal sealed class AccessLog(DossiersDbContext db, TimeProvider clock) : IAcc
         db.Note(Kind, dossier.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
     }
 
+    public void RecordCounterAnswer(CounterAnswerId answer, string purpose) =>
+        db.Note(Kind, answer.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
+
     public void RecordMessage(ExchangeMessageId message, DossierId? dossier)
     {
         const string purpose = "exchange-message";

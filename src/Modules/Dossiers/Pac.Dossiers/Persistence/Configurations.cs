@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Figures;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -67,6 +68,7 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.Property(d => d.AssignedTo).HasMaxLength(100);
         builder.Property(d => d.ReturnedTo).HasMaxLength(200);
         builder.Property(d => d.LateCause).HasMaxLength(500);
+        builder.Property(d => d.LateCauseHash).HasMaxLength(CauseHash.Length);
         builder.Property(d => d.Source).HasMaxLength(40);
         builder.Property(d => d.SourceId).HasMaxLength(100);
         builder.HasIndex(d => d.Code).IsUnique();

@@ -21,6 +21,7 @@ internal sealed class ConsultationConfiguration : IEntityTypeConfiguration<Agenc
         builder.Property(c => c.Answer).HasMaxLength(4000);
         builder.Property(c => c.DocumentNumber).HasMaxLength(60);
         builder.Ignore(c => c.Result);
+        builder.Ignore(c => c.IsAwaited);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(c => c.DossierId);
         builder.HasIndex(c => new { c.DossierId, c.Id });
         builder.HasIndex(c => new { c.AgencyCode, c.Id }).IsDescending(false, true);

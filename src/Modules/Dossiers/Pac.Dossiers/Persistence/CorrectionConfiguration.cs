@@ -10,6 +10,7 @@ internal sealed class DossierCorrectionConfiguration : IEntityTypeConfiguration<
     {
         builder.Property(d => d.SecondSupplement).AsJson();
         builder.Property(d => d.Correction).AsJson();
+        builder.Property(d => d.Check).AsJson().HasColumnName("eligibility_check");
         builder.Property(d => d.AwaitsTelling).HasDefaultValue(false);
     }
 }

@@ -114,10 +114,11 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<EscalationRule> EscalationRules => Set<EscalationRule>();
 
-    /// <summary>The escalations that went to the caller or that the caller raised, of dossiers that the caller may see.</summary>
+    /// <summary>The escalations that went to the caller or that the caller raised, of dossiers that the caller may see or is asked about.</summary>
     public IQueryable<Escalation> VisibleEscalations =>
         Escalations.Where(e =>
-            (e.Recipient == User.Caller.Subject || e.RaisedBy == User.Caller.Subject) && Visible.Any(d => d.Id == e.DossierId)
+            (e.Recipient == User.Caller.Subject || e.RaisedBy == User.Caller.Subject)
+            && (Visible.Any(d => d.Id == e.DossierId) || VisibleConsultations.Any(c => c.DossierId == e.DossierId))
         );
 
     public DbSet<KnownCalendar> KnownCalendars => Set<KnownCalendar>();
@@ -131,6 +132,8 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     public IQueryable<Notification> VisibleNotifications =>
         Notifications.Where(n => Visible.Any(d => d.Id == n.DossierId) || VisibleFeedback.Any(f => f.Id == n.FeedbackId));
 
+    public DbSet<GatewayToken> GatewayTokens => Set<GatewayToken>();
+
     public DbSet<NotificationTemplate> NotificationTemplates => Set<NotificationTemplate>();
 
     public DbSet<Feedback> AllFeedback => Set<Feedback>();
@@ -142,6 +145,11 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     /// <summary>The ratings of the centre or agency that the caller may see.</summary>
     public IQueryable<Rating> VisibleRatings => Ratings.Where(new RatingVisibleIn(User.Scope));
+
+    public DbSet<CounterAnswer> CounterAnswers => Set<CounterAnswer>();
+
+    /// <summary>What counters of the centre or agency that the caller may see answered when they received nothing.</summary>
+    public IQueryable<CounterAnswer> VisibleCounterAnswers => CounterAnswers.Where(new CounterAnswerVisibleIn(User.Scope));
 
     public DbSet<RatingForm> RatingForms => Set<RatingForm>();
 

@@ -101,6 +101,7 @@ internal static class FactsQueries
             d.LateCause,
             d.Assistance,
             d.OnlySubmitted,
-            db.TakenByPortal.Any(m => m.DossierId == d.Id)
+            db.TakenByPortal.Any(m => m.DossierId == d.Id),
+            d.LateCauseHash
         ));
 }

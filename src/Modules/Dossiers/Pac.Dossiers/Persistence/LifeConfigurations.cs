@@ -14,6 +14,8 @@ internal sealed class DossierLifeConfiguration : IEntityTypeConfiguration<Dossie
         builder.Property(d => d.PortalCode).HasMaxLength(60);
         builder.Property(d => d.AssistedCentreCode).HasMaxLength(40);
         builder.Property(d => d.ReturnCentreCode).HasMaxLength(40);
+        builder.Property(d => d.ServedByReturnCentre).HasDefaultValue(false);
+        builder.Ignore(d => d.ServingCentre);
         builder.Property(d => d.HandlingAgencyCode).HasMaxLength(40);
         builder.Property(d => d.Payment).HasDefaultValue(PaymentStatus.None);
         builder.Property(d => d.Delivery).HasDefaultValue(DeliveryStatus.None);

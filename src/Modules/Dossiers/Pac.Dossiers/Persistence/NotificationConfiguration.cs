@@ -21,6 +21,9 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(n => n.Facts).AsJson();
         builder.Property(n => n.LastError).HasMaxLength(60);
         builder.Property(n => n.Receipt).HasMaxLength(100);
+        builder.Property(n => n.DeliveryError).HasMaxLength(60);
+        // By which the gateway names a message when it knows no key of ours.
+        builder.HasIndex(n => new { n.Channel, n.Receipt }).HasFilter("receipt IS NOT NULL");
         builder.Property(n => n.Address).HasMaxLength(200);
         builder.Property(n => n.Text).HasColumnType("text");
         // One message for each act, recipient and channel, whatever is tried again.

@@ -46,6 +46,38 @@ internal static class NotificationSql
             .ToListAsync(ct);
     }
 
+    /// <summary>
+    /// Notes what a gateway tells of a message, by our key or by its own. What it tells twice changes nothing, and neither does what comes late: a
+    /// message that reached the person is not on its way again, and of two ends the later one counts.
+    /// </summary>
+    /// <returns>Whether there is such a message.</returns>
+    public static async Task<bool> NoteDelivery(
+        this DossiersDbContext db,
+        NotificationChannel channel,
+        DeliveryTold told,
+        CancellationToken ct
+    )
+    {
+        var at = told.At.ToUniversalTime();
+        string[] weaker = [.. Enum.GetValues<DeliveryReport>().Where(r => r < told.State).Select(r => r.ToString())];
+        var isEnd = told.State is DeliveryReport.Failed or DeliveryReport.Delivered;
+        string[] ends = [nameof(DeliveryReport.Failed), nameof(DeliveryReport.Delivered)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE dossiers.notifications SET delivery = {told.State.ToString()}, delivery_at = {at}, delivery_error = {told.Error}::text
+            WHERE channel = {channel.ToString()} AND (id = {told.Id} OR receipt = {told.Receipt}::text)
+                AND (delivery IS NULL
+                    OR {isEnd} AND delivery = ANY({ends}) AND delivery_at < {at}
+                    OR NOT ({isEnd} AND delivery = ANY({ends})) AND delivery = ANY({weaker}))
+            """,
+            ct
+        );
+        return await db.Notifications.AnyAsync(
+            n => n.Channel == channel && (n.Id == told.Id || told.Receipt != null && n.Receipt == told.Receipt),
+            ct
+        );
+    }
+
     /// <summary>Writes how a try ended. A try that was overtaken by a later one writes nothing.</summary>
     public static Task FinishNotification(
         this DossiersDbContext db,
@@ -78,12 +110,15 @@ internal sealed class NotificationQueue(DossiersDbContext db) : INotificationQue
     public Task<Notification?> Find(Guid id, CancellationToken ct) =>
         db.VisibleNotifications.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, ct);
 
+    public Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct) => db.NoteDelivery(channel, told, ct);
+
     public async Task Save(Notification notification, DateTimeOffset now, CancellationToken ct)
     {
         await db.Begin(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE dossiers.notifications SET state = 'Waiting', attempts = 0, next_attempt_at = {now.ToUniversalTime()}, last_error = NULL
+            UPDATE dossiers.notifications SET state = 'Waiting', attempts = 0, next_attempt_at = {now.ToUniversalTime()}, last_error = NULL,
+                delivery = NULL, delivery_at = NULL, delivery_error = NULL
             WHERE id = {notification.Id} AND state <> 'Waiting'
             """,
             ct
@@ -105,6 +140,10 @@ internal sealed class NotificationTexts(DossiersDbContext db) : INotificationTex
 internal sealed class HolderKeys(IIdentityNumbers numbers) : IHolderKeys
 {
     public ValueTask<string> Of(DossierId dossier, CancellationToken ct) => Of("holder:dossier:" + dossier.Value.ToString("N"), ct);
+
+    // Short, since it goes out with every short message: 96 bits nobody guesses at the rate at which pages are given.
+    public async ValueTask<string> OfMessages(DossierId dossier, CancellationToken ct) =>
+        (await Of("holder:messages:" + dossier.Value.ToString("N"), ct))[..16];
 
     public ValueTask<string> Of(FeedbackId feedback, CancellationToken ct) => Of("holder:feedback:" + feedback.Value.ToString("N"), ct);
 

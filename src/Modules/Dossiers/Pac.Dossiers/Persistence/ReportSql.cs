@@ -9,7 +9,7 @@ namespace Pac.Dossiers.Persistence;
 internal sealed record OpenAtEnd(string Key, long Open, long Overdue);
 
 /// <summary>Late dossiers with the same cause.</summary>
-internal sealed record CauseCount(string Key, string? Cause, long Count);
+internal sealed record CauseCount(string Key, string? Cause, string? Hash, long Count);
 
 /// <summary>How long the dossiers of a procedure took together.</summary>
 internal sealed record TimeTaken(string ProcedureCode, long Dossiers, TimeSpan Together);
@@ -42,8 +42,13 @@ internal static class ReportSql
         db
             .Visible.Where(new SettledLate())
             .Where(d => d.SettledAt >= begin && d.SettledAt < end)
-            .GroupBy(d => new { Key = byAgency ? d.AgencyCode : d.FieldCode, d.LateCause })
-            .Select(g => new CauseCount(g.Key.Key, g.Key.LateCause, g.LongCount()))
+            .GroupBy(d => new
+            {
+                Key = byAgency ? d.AgencyCode : d.FieldCode,
+                d.LateCause,
+                d.LateCauseHash,
+            })
+            .Select(g => new CauseCount(g.Key.Key, g.Key.LateCause, g.Key.LateCauseHash, g.LongCount()))
             .ToListAsync(ct);
 
     /// <summary>Counts what was not accepted at intake, from the dossiers themselves.</summary>

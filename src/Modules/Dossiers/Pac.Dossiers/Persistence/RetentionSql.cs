@@ -63,6 +63,23 @@ internal static class RetentionSql
             )
             .ToListAsync(ct);
 
+    /// <summary>Answers of counters whose personal data are to be erased, by the rule for everything else that was in force on their day.</summary>
+    public static Task<List<Guid>> CounterAnswersDue(this DossiersDbContext db, DateOnly day, int most, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT a.id AS "Value" FROM dossiers.counter_answers a
+                CROSS JOIN LATERAL (SELECT (a.answered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS answered_on) c
+                CROSS JOIN LATERAL (
+                    SELECT q.years FROM dossiers.retention_rules q
+                    WHERE q.procedure_code IS NULL AND q.field_code IS NULL AND q.effective_from <= c.answered_on
+                    ORDER BY q.effective_from DESC LIMIT 1) q
+                WHERE a.erased_at IS NULL AND (c.answered_on + make_interval(years => q.years))::date <= {day}
+                ORDER BY a.id LIMIT {most} FOR UPDATE OF a SKIP LOCKED
+                """
+            )
+            .ToListAsync(ct);
+
     /// <summary>
     /// Takes what tells of people out of everything that hangs on dossiers, in the transaction in hand: files and uploads, what they were told,
     /// what other systems said, comments, closed feedback, kept answers, and remarks of the timeline that somebody wrote freely.

@@ -15,9 +15,9 @@ internal sealed class SeedEscalations(DossiersDbContext db) : ISeed
 
     public async Task Run(CancellationToken ct)
     {
-        if (await db.EscalationRules.AnyAsync(ct))
-            return;
-        db.EscalationRules.AddRange(
+        var known = await db.EscalationRules.Select(r => r.Code).Distinct().ToListAsync(ct);
+        EscalationRule[] rules =
+        [
             Of("due.share", WatchedTermKind.Due, 1, EscalationTiming.ShareUsed, 75, EscalationTo.Officer),
             Of("due.warning", WatchedTermKind.Due, 2, EscalationTiming.HoursBefore, 8, EscalationTo.Unit),
             Of("due.breach", WatchedTermKind.Due, 3, EscalationTiming.AtBreach, 0, EscalationTo.Centre),
@@ -27,8 +27,14 @@ internal sealed class SeedEscalations(DossiersDbContext db) : ISeed
             Of("display.breach", WatchedTermKind.Display, 1, EscalationTiming.AtBreach, 0, EscalationTo.Centre),
             Of("step.breach", WatchedTermKind.Step, 1, EscalationTiming.AtBreach, 0, EscalationTo.Officer),
             Of("correction.breach", WatchedTermKind.Correction, 1, EscalationTiming.AtBreach, 0, EscalationTo.Centre),
-            Of("hand-out.breach", WatchedTermKind.HandOut, 1, EscalationTiming.AtBreach, 0, EscalationTo.Centre)
-        );
+            Of("hand-out.breach", WatchedTermKind.HandOut, 1, EscalationTiming.AtBreach, 0, EscalationTo.Centre),
+            Of("check.warning", WatchedTermKind.Check, 1, EscalationTiming.HoursBefore, 4, EscalationTo.Officer),
+            Of("check.breach", WatchedTermKind.Check, 2, EscalationTiming.AtBreach, 0, EscalationTo.Unit),
+            Of("consultation.warning", WatchedTermKind.Consultation, 1, EscalationTiming.HoursBefore, 4, EscalationTo.AskedAgency),
+            Of("consultation.breach", WatchedTermKind.Consultation, 2, EscalationTiming.AtBreach, 0, EscalationTo.AskedAgency),
+            Of("consultation.missing", WatchedTermKind.Consultation, 3, EscalationTiming.AtBreach, 0, EscalationTo.Officer),
+        ];
+        db.EscalationRules.AddRange(rules.Where(r => !known.Contains(r.Code)));
         await db.SaveChangesAsync(ct);
     }
 

@@ -111,6 +111,15 @@ internal sealed class SeedNotifications(DossiersDbContext db, TimeProvider clock
                 "We apologise: the result of dossier {code} is now due {dueAt}. Details: {link}"
             ),
             new(
+                NotificationKind.ReturnPlaceMoved,
+                "Nơi trả kết quả hồ sơ {code} thay đổi",
+                "The result of dossier {code} is returned at another place",
+                "Hồ sơ của ông/bà được bàn giao cho {centre} theo {reason}. Kết quả được trả tại đó; ngày tiếp nhận và ngày hẹn trả không đổi.",
+                "Your dossier was passed to {centre} by {reason}. The result is returned there; the day of reception and the day promised stay.",
+                "Ho so {code} duoc ban giao cho {centre}. Ngay hen tra khong doi. Tra cuu: {link}",
+                "Dossier {code} was passed to {centre}. The day promised stays. Follow it: {link}"
+            ),
+            new(
                 NotificationKind.PaymentDemanded,
                 "Yêu cầu nộp phí, lệ phí hồ sơ {code}",
                 "Payment for dossier {code}",

@@ -36,7 +36,8 @@ internal sealed record DossierFacts(
     string? LateCause,
     Assistance Assistance = Assistance.Unassisted,
     bool OnlySubmitted = false,
-    bool TakenByPortal = false
+    bool TakenByPortal = false,
+    string? LateCauseHash = null
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>

@@ -12,10 +12,11 @@ internal static partial class Gaps
     public const string Name = "name";
     public const string Link = "link";
     public const string RatingLink = "ratingLink";
+    public const string WishLink = "wishLink";
     public const string FeedbackCode = "feedbackCode";
 
     private const int MostSegments = 3;
-    private static readonly string[] OfDossiers = [Code, Name, "procedure", "agency", "centre", Link];
+    private static readonly string[] OfDossiers = [Code, Name, "procedure", "agency", "centre", Link, WishLink];
 
     private static readonly Dictionary<NotificationKind, string[]> More = new()
     {
@@ -24,6 +25,7 @@ internal static partial class Gaps
         [NotificationKind.AnswerTimeMoved] = ["items", "answerBy"],
         [NotificationKind.DueTimeMoved] = ["dueAt", "oldDueAt", "reason"],
         [NotificationKind.Extended] = ["dueAt", "oldDueAt", "reason"],
+        [NotificationKind.ReturnPlaceMoved] = ["reason"],
         [NotificationKind.PaymentDemanded] = ["amount", "reason"],
         [NotificationKind.Refused] = ["reason"],
         [NotificationKind.Stopped] = ["reason"],

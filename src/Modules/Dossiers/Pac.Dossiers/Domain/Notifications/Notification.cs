@@ -43,6 +43,9 @@ internal enum NotificationKind
     /// <summary>The result comes later, with an apology.</summary>
     Extended,
 
+    /// <summary>Another centre goes on with it, and the result is returned there.</summary>
+    ReturnPlaceMoved,
+
     /// <summary>Something is to be paid.</summary>
     PaymentDemanded,
 
@@ -95,6 +98,30 @@ internal enum NotificationState
     /// <summary>The person wants nothing on this channel any more, or has no address on it.</summary>
     NotWanted,
 }
+
+/// <summary>What became of a message after the gateway took it (báo cáo gửi tin).</summary>
+internal enum DeliveryReport
+{
+    /// <summary>The gateway has handed it on; nothing more is known.</summary>
+    OnItsWay,
+
+    /// <summary>It did not reach the person.</summary>
+    Failed,
+
+    /// <summary>It reached the device of the person.</summary>
+    Delivered,
+
+    /// <summary>The person has opened it.</summary>
+    Read,
+}
+
+/// <summary>What a gateway tells of a message.</summary>
+/// <param name="Id">Our key; empty when it names none.</param>
+/// <param name="Receipt">Its own number.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="At">When.</param>
+/// <param name="Error">Why it failed, as a word.</param>
+internal sealed record DeliveryTold(Guid Id, string? Receipt, DeliveryReport State, DateTimeOffset At, string? Error);
 
 /// <summary>What the person wishes, as said at reception or since.</summary>
 /// <param name="Language">In which language.</param>
@@ -188,6 +215,15 @@ internal sealed class Notification
     /// <summary>By what the gateway knows the message.</summary>
     public string? Receipt { get; private set; }
 
+    /// <summary>What became of it, as far as the gateway has told; null while it has told nothing.</summary>
+    public DeliveryReport? Delivery { get; private set; }
+
+    /// <summary>When that happened, by the gateway.</summary>
+    public DateTimeOffset? DeliveryAt { get; private set; }
+
+    /// <summary>Why it did not reach the person, as the gateway's word.</summary>
+    public string? DeliveryError { get; private set; }
+
     /// <summary>Where it went, its middle hidden.</summary>
     public string? Address { get; private set; }
 
@@ -247,6 +283,7 @@ internal sealed class Notification
                 && dossier.DueAt == Facts.DueAt
                 && dossier.DueAt > now,
             NotificationKind.PaymentDemanded => dossier.Payments.Any(p => p.Number == Facts.Payment && p.Status == PaymentStatus.Waiting),
+            NotificationKind.ReturnPlaceMoved => dossier.ReturnedAt is null,
             NotificationKind.ResultReady => dossier.Status == DossierStatus.Completed,
             NotificationKind.Returned or NotificationKind.RatingInvitation => dossier.Status == DossierStatus.Returned,
             NotificationKind.Refused or NotificationKind.Stopped => dossier.SettledAt is not null,
@@ -292,6 +329,9 @@ internal sealed class Notification
                         Reason = e.Reason,
                     }
                 );
+                break;
+            case DossierWasPassedToCentre { ReturnMoved: true } passed:
+                yield return (NotificationKind.ReturnPlaceMoved, new() { Reason = passed.Decision });
                 break;
             case PaymentWasRequested { Payment: var p }:
                 yield return (

@@ -87,4 +87,25 @@ internal static class NotificationErrors
         "Dữ liệu cá nhân của hồ sơ đã được xóa; không còn nơi nhận.",
         "The personal data of the dossier were erased; there is nobody to send it to."
     );
+
+    public static readonly Error ReceiptNotSigned = new(
+        "dossiers.delivery-receipt-not-signed",
+        ErrorKind.Forbidden,
+        "Báo cáo gửi tin không có chữ ký hợp lệ hoặc đã quá cũ.",
+        "The delivery receipt is not signed, or too old."
+    );
+
+    public static readonly Error ReceiptUnclear = new(
+        "dossiers.delivery-receipt-unclear",
+        ErrorKind.Malformed,
+        "Không đọc được báo cáo gửi tin.",
+        "The delivery receipt cannot be read."
+    );
+
+    public static readonly Error WishKeyWrong = new(
+        "dossiers.wish-key-wrong",
+        ErrorKind.NotFound,
+        "Liên kết không đúng. Hãy mở lại liên kết trong thư hoặc tin nhắn.",
+        "The link is not right. Open the one in your letter or message again."
+    );
 }

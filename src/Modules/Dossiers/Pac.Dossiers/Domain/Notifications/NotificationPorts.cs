@@ -6,6 +6,9 @@ internal interface INotificationQueue
     /// <summary>A notification about what the caller may see, or null.</summary>
     Task<Notification?> Find(Guid id, CancellationToken ct);
 
+    /// <summary>Notes what a gateway tells of a message. Returns whether there is such a message.</summary>
+    Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct);
+
     /// <summary>Puts a notification back in line, with all its tries.</summary>
     Task Save(Notification notification, DateTimeOffset now, CancellationToken ct);
 }
@@ -22,6 +25,9 @@ internal interface IHolderKeys
 {
     /// <summary>The key of a dossier.</summary>
     ValueTask<string> Of(DossierId dossier, CancellationToken ct);
+
+    /// <summary>The key by which the holder of a dossier says how he wants to be told, and nothing else.</summary>
+    ValueTask<string> OfMessages(DossierId dossier, CancellationToken ct);
 
     /// <summary>The key of feedback.</summary>
     ValueTask<string> Of(FeedbackId feedback, CancellationToken ct);

@@ -49,7 +49,8 @@ internal sealed class InHandOf(DataScope scope) : Specification<Dossier>
         return scope.Kind switch
         {
             DataScopeKind.Centre => d =>
-                d.CentreCode == code && (d.Status == DossierStatus.Submitted || d.Status == DossierStatus.Received || d.AwaitsTelling),
+                (d.ServedByReturnCentre ? d.ReturnCentreCode == code : d.CentreCode == code)
+                && (d.Status == DossierStatus.Submitted || d.Status == DossierStatus.Received || d.AwaitsTelling),
             DataScopeKind.Agency => d =>
                 (d.Status == DossierStatus.InProcess || d.Status == DossierStatus.WithdrawalRequested)
                 && (d.HandlingAgencyCode == code || d.HandlingAgencyCode == null && d.AgencyCode == code),
@@ -96,9 +97,14 @@ internal sealed class DueUntil(IReadOnlyList<string> centres, DateTimeOffset now
     protected override Expression<Func<Dossier, bool>> Build() =>
         d =>
             centres.Contains(d.CentreCode)
-            && d.WorkDueAt >= now
-            && d.WorkDueAt <= horizon
+            && (d.WorkDueAt >= now && d.WorkDueAt <= horizon || d.CheckDueAt >= now && d.CheckDueAt <= horizon)
             && (d.Status == DossierStatus.Submitted || d.Status == DossierStatus.Received || d.Status == DossierStatus.InProcess);
+}
+
+/// <summary>The person should have been told by now what the agency found missing.</summary>
+internal sealed class TellingOverdueAt(DateTimeOffset now) : Specification<Dossier>
+{
+    protected override Expression<Func<Dossier, bool>> Build() => d => d.AwaitsTelling && d.WorkDueAt < now;
 }
 
 /// <summary>The answer to an online submission is late.</summary>

@@ -41,6 +41,7 @@ internal sealed class BulkHandOverHandler(
     IRepository<Dossier> dossiers,
     ICatalogue catalogue,
     CentreCalendars centres,
+    ILaw laws,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<BulkHandOver, BulkOutcome>
@@ -51,6 +52,7 @@ internal sealed class BulkHandOverHandler(
         if (await catalogue.LevelOf(request.AgencyCode, ct) is null)
             throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
         var calendars = await centres.All(ct);
+        var law = await laws.On(now.LocalDay(), ct);
         var outcome = await bulk.Do(
             request.DossierIds,
             d =>
@@ -60,6 +62,7 @@ internal sealed class BulkHandOverHandler(
                     request.Reason,
                     request.LateCause,
                     calendars[d.CentreCode],
+                    law,
                     user.Caller.Subject,
                     now
                 ),

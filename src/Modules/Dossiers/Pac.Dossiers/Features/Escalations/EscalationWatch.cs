@@ -60,12 +60,19 @@ internal sealed class EscalationWatch(
         var law = await services.GetRequiredService<ILaw>().On(now.LocalDay(), ct);
         var rules = EscalationPlan.InForce(await db.EscalationRules.AsNoTracking().ToListAsync(ct), now.LocalDay());
         var calendars = await services.GetRequiredService<CentreCalendars>().All(ct);
-        var overseeing = await services.GetRequiredService<IOverseers>().Of(dossiers, ct);
+        var awaited = (
+            await db
+                .Consultations.AsNoTracking()
+                .Where(c => ids.Contains(c.DossierId) && c.AnsweredAt == null && c.WithdrawnAt == null)
+                .ToListAsync(ct)
+        ).ToLookup(c => c.DossierId);
+        var asked = awaited.SelectMany(a => a.Select(c => c.AgencyCode));
+        var overseeing = await services.GetRequiredService<IOverseers>().Of(dossiers, asked, ct);
         var told = 0;
         List<(Dossier, DateTimeOffset?, bool)> looked = [];
         foreach (var dossier in dossiers)
         {
-            var terms = dossier.RunningTerms(law, calendars[dossier.CentreCode]);
+            var terms = dossier.RunningTerms(law, calendars[dossier.CentreCode], awaited[dossier.Id], now);
             foreach (var old in before[dossier.Id])
                 if (
                     !terms.Any(t => t.Kind == old.Term && t.DueAt == old.TermDueAt)
@@ -75,8 +82,7 @@ internal sealed class EscalationWatch(
             // What was overdue before it was imported is nobody's surprise.
             DateTimeOffset? since = dossier.Source is null ? null : taken[dossier.Id];
             var plan = EscalationPlan.Of(terms, rules, calendars[dossier.CentreCode], since, now);
-            foreach (var due in plan.Due.Where(d => !before[dossier.Id].Any(b => IsThat(b, d))))
-            foreach (var person in overseeing.Told(dossier, due.Rule.To).DefaultIfEmpty(""))
+            foreach (var (due, person) in ToTell(dossier, plan, overseeing, [.. before[dossier.Id]]))
             {
                 db.Escalations.Add(Escalation.Raise(dossier, due, person, now));
                 told++;
@@ -86,6 +92,18 @@ internal sealed class EscalationWatch(
         await db.PutLooksOff(looked, ct);
         return told;
     }
+
+    // Of several opinions that are due at one instant each agency is told, and whoever waits for all of them once.
+    private static IEnumerable<(DueEscalation Due, string Person)> ToTell(
+        Dossier dossier,
+        EscalationPlan plan,
+        Overseeing overseeing,
+        IReadOnlyList<Escalation> before
+    ) =>
+        plan
+            .Due.Where(d => !before.Any(b => IsThat(b, d)))
+            .SelectMany(d => overseeing.Told(dossier, d.Rule.To, d.Term.AgencyCode).DefaultIfEmpty("").Select(p => (Due: d, Person: p)))
+            .DistinctBy(t => (t.Due.Term.Kind, t.Due.Term.DueAt, t.Due.Rule.Level, t.Due.Round, t.Person));
 
     private static bool IsThat(Escalation told, DueEscalation due) =>
         (told.Term, told.TermDueAt, told.Level, told.Round) == (due.Term.Kind, due.Term.DueAt, due.Rule.Level, due.Round);

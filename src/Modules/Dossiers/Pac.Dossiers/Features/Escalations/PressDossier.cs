@@ -34,7 +34,7 @@ internal sealed class PressDossierHandler(
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), ct);
         if (dossier.SettledAt is not null)
             throw new BusinessRuleException(EscalationErrors.NothingToPress);
-        var people = (await overseers.Of([dossier], ct)).Told(dossier, EscalationTo.Officer);
+        var people = (await overseers.Of([dossier], [], ct)).Told(dossier, EscalationTo.Officer);
         if (people.Count == 0)
             throw new BusinessRuleException(EscalationErrors.NobodyToPress);
         var now = clock.GetUtcNow();

@@ -77,20 +77,20 @@ internal sealed class PrintSupplementRequestEndpoint : IEndpoint
             f => f.Head.Number.Replace('/', '-')
         );
 
+    /// <summary>What is asked for, numbered, with the reason of each.</summary>
+    internal static IEnumerable<FormPart> Lines(IReadOnlyList<SupplementFormItem> items) =>
+        items.SelectMany(
+            (item, i) =>
+                new FormPart[] { new FormLine($"{i + 1}. {item.Name}", false, 12), new FormLine($"Lý do: {item.Reason}", false, 24) }
+        );
+
     private static FormSheet Sheet(SupplementForm form) =>
         FormSheet.About(
             form.Head,
             "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
             [
                 new FormLine("Để hoàn thiện hồ sơ, đề nghị bổ sung những nội dung sau:", true),
-                .. form.Items.SelectMany(
-                    (item, i) =>
-                        new FormPart[]
-                        {
-                            new FormLine($"{i + 1}. {item.Name}", false, 12),
-                            new FormLine($"Lý do: {item.Reason}", false, 24),
-                        }
-                ),
+                .. Lines(form.Items),
                 new FormGap(6),
                 new FormField("Căn cứ", form.LegalBasis),
                 new FormField("Thời điểm yêu cầu", FormSheet.Written(form.RequestedAt)),

@@ -39,6 +39,7 @@ internal sealed class HandOverDossierHandler(
     IRepository<Dossier> dossiers,
     ICatalogue catalogue,
     CentreCalendars centres,
+    ILaw laws,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<HandOverDossier, Versioned<DossierView>>
@@ -50,7 +51,9 @@ internal sealed class HandOverDossierHandler(
         if (await catalogue.LevelOf(h.AgencyCode, ct) is null)
             throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
         var centre = await centres.Get(dossier, 0, ct);
-        dossier.HandOver(h.AgencyCode, h.ShareHours, h.Reason, h.LateCause, centre.Calendar, user.Caller.Subject, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var law = await laws.On(now.LocalDay(), ct);
+        dossier.HandOver(h.AgencyCode, h.ShareHours, h.Reason, h.LateCause, centre.Calendar, law, user.Caller.Subject, now);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

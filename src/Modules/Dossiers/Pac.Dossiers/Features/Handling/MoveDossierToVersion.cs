@@ -34,6 +34,7 @@ internal sealed class MoveDossierToVersionHandler(
     IRepository<Dossier> dossiers,
     ICatalogue catalogue,
     CentreCalendars centres,
+    StepConsultations consultations,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<MoveDossierToVersion, Versioned<DossierView>>
@@ -50,13 +51,15 @@ internal sealed class MoveDossierToVersionHandler(
         var centre =
             await centres.Find(dossier.CentreCode, dossier.Clock?.CalendarVersion ?? 0, ct)
             ?? throw new InvalidOperationException("A dossier names a centre that does not exist.");
+        var now = clock.GetUtcNow();
         dossier.MoveToVersion(
             version,
             move.VariantCode,
             new(move.Approver.Trim(), move.Reason.Trim(), user.Caller.Subject),
             centre.Calendar,
-            clock.GetUtcNow()
+            now
         );
+        await consultations.BeginUnder(version.Content.For(move.VariantCode), dossier, centre.Calendar, user.Caller.Subject, now, ct);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
@@ -68,7 +71,7 @@ internal sealed class MoveDossierToVersionEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/move-to-version", Handle).Requires(DossiersPermissions.MoveVersion);
 
     /// <summary>Move a dossier to another version</summary>
-    /// <remarks>Lets an open dossier follow another version or variant of its procedure, with approver and reason in its timeline. Steps done stay as they were; the due instant is computed anew from the reception.</remarks>
+    /// <remarks>Lets an open dossier follow another version or variant of its procedure, with approver and reason in its timeline. Steps done stay as they were; the due instant is computed anew from the reception. The agencies that the new version names for the step in hand are asked, unless they were.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

@@ -17,6 +17,9 @@ namespace Pac.Dossiers.Features.Notifications;
 /// <param name="SentAt">When it was taken by the mail server or the gateway.</param>
 /// <param name="Address" example="090****4567">Where it went, its middle hidden.</param>
 /// <param name="Receipt">By what the gateway knows it.</param>
+/// <param name="Delivery">What became of it after it was taken; left out while the gateway has told nothing.</param>
+/// <param name="DeliveryAt">When that happened, by the gateway.</param>
+/// <param name="DeliveryError" example="absent-subscriber">Why it did not reach the person, as the gateway's word.</param>
 internal sealed record NotificationView(
     Guid Id,
     Guid? DossierId,
@@ -31,7 +34,10 @@ internal sealed record NotificationView(
     DateTimeOffset OccurredAt,
     DateTimeOffset? SentAt,
     string? Address,
-    string? Receipt
+    string? Receipt,
+    DeliveryReport? Delivery,
+    DateTimeOffset? DeliveryAt,
+    string? DeliveryError
 )
 {
     public static NotificationView Of(Notification n) =>
@@ -49,6 +55,9 @@ internal sealed record NotificationView(
             n.OccurredAt,
             n.SentAt,
             n.Address,
-            n.Receipt
+            n.Receipt,
+            n.Delivery,
+            n.DeliveryAt,
+            n.DeliveryError
         );
 }

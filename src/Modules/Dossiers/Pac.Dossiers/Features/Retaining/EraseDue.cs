@@ -42,9 +42,12 @@ internal sealed class EraseDueHandler(DossiersDbContext db, TimeProvider clock) 
     }
 }
 
-/// <summary>What was erased.</summary>
-/// <param name="Dossiers">How many dossiers.</param>
-internal sealed record ErasureOutcome(long Dossiers);
+/// <summary>What a run of the erasure did.</summary>
+/// <param name="Day">As of which day.</param>
+/// <param name="Dossiers">How many dossiers were erased.</param>
+/// <param name="CounterAnswers">How many answers of counters that received nothing were erased.</param>
+/// <param name="Held">How many dossiers that were due a legal hold kept.</param>
+internal sealed record ErasureOutcome(DateOnly Day, long Dossiers, long CounterAnswers, long Held);
 
 /// <summary>
 /// Erases the personal data of what is due, a few dossiers in one transaction, so that it goes on where it stood when a host dies. What a hold
@@ -60,56 +63,83 @@ internal sealed class EraseWork(DossiersDbContext db, TimeProvider clock, ILogge
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
         var day = run.Parameters<ReportOrder>().Day;
-        var done = run.Checkpoint<ErasureOutcome>()?.Dossiers ?? 0;
-        var after = Guid.Empty;
+        var done = run.Checkpoint<ErasureOutcome>() ?? new(day, 0, 0, 0);
+        await ReportWork.PlaceAll(db, run, ct);
         await db.ForgetImportRows(ct);
-        while (true)
+        var after = Guid.Empty;
+        while (await EraseDossiers(run, day, after, done, ct) is var (last, erased))
+            (after, done) = (last, erased);
+        while (await EraseCounterAnswers(run, day, done, ct) is { } erased)
+            done = erased;
+        var held = await db.Retention.CountAsync(
+            r => r.ErasedAt == null && r.EraseOn <= day && db.LegalHolds.Any(h => h.DossierId == r.DossierId && h.EndedAt == null),
+            ct
+        );
+        Log.PersonalDataErased(logger, (int)done.Dossiers);
+        return done with { Held = held };
+    }
+
+    private async Task<(Guid Last, ErasureOutcome Done)?> EraseDossiers(
+        JobRun run,
+        DateOnly day,
+        Guid after,
+        ErasureOutcome done,
+        CancellationToken ct
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var ids = await db.TakeDue(day, after, Batch, ct);
+        if (ids.Count == 0)
+            return null;
+        var now = clock.GetUtcNow();
+        var wanted = ids.ConvertAll(i => new DossierId(i));
+        var dossiers = await db.AllDossiers.Where(d => wanted.Contains(d.Id)).ToListAsync(ct);
+        // Read after the dossiers: a hold that comes later finds its dossier changed.
+        var held = await db
+            .LegalHolds.Where(h => wanted.Contains(h.DossierId) && h.EndedAt == null)
+            .Select(h => h.DossierId)
+            .ToListAsync(ct);
+        dossiers.RemoveAll(d => held.Contains(d.Id));
+        foreach (var dossier in dossiers)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var ids = await db.TakeDue(day, after, Batch, ct);
-            if (ids.Count == 0)
-                break;
-            var now = clock.GetUtcNow();
-            var wanted = ids.ConvertAll(i => new DossierId(i));
-            var dossiers = await db.AllDossiers.Where(d => wanted.Contains(d.Id)).ToListAsync(ct);
-            // Read after the dossiers: a hold that comes later finds its dossier changed.
-            var held = await db
-                .LegalHolds.Where(h => wanted.Contains(h.DossierId) && h.EndedAt == null)
-                .Select(h => h.DossierId)
-                .ToListAsync(ct);
-            dossiers.RemoveAll(d => held.Contains(d.Id));
-            foreach (var dossier in dossiers)
-            {
-                dossier.Erase(now);
-                db.Timeline.Add(TimelineEntry.Of(dossier.Id, "personalDataErased", "system", null, now));
-                db.Note(
-                    "Retention",
-                    dossier.Id.Value.ToString(),
-                    Changes.Between(null, new { rule = "retention" }),
-                    JobKind,
-                    run.Job.Subject
-                );
-            }
-            Guid[] erased = [.. dossiers.Select(d => d.Id.Value)];
-            var closed = await db
-                .AllFeedback.Where(f =>
-                    f.ErasedAt == null
-                    && wanted.Contains(f.DossierId!.Value)
-                    && (f.State == FeedbackState.Refused || f.State == FeedbackState.Answered || f.State == FeedbackState.Published)
-                )
-                .ToListAsync(ct);
-            foreach (var feedback in closed.Where(f => !held.Contains(f.DossierId!.Value)))
-                feedback.Erase(now);
-            await db.EraseAround(erased, now, ct);
-            await db.SaveChangesAsync(ct);
-            done += erased.Length;
-            await run.Report(done, null, new ErasureOutcome(done), ct);
-            await transaction.CommitAsync(ct);
-            db.ChangeTracker.Clear();
-            after = ids[^1];
+            dossier.Erase(now);
+            db.Timeline.Add(TimelineEntry.Of(dossier.Id, "personalDataErased", "system", null, now));
+            db.Note("Retention", dossier.Id.Value.ToString(), Changes.Between(null, new { rule = "retention" }), JobKind, run.Job.Subject);
         }
-        Log.PersonalDataErased(logger, (int)done);
-        return new ErasureOutcome(done);
+        var closed = await db
+            .AllFeedback.Where(f =>
+                f.ErasedAt == null
+                && wanted.Contains(f.DossierId!.Value)
+                && (f.State == FeedbackState.Refused || f.State == FeedbackState.Answered || f.State == FeedbackState.Published)
+            )
+            .ToListAsync(ct);
+        foreach (var feedback in closed.Where(f => !held.Contains(f.DossierId!.Value)))
+            feedback.Erase(now);
+        await db.EraseAround([.. dossiers.Select(d => d.Id.Value)], now, ct);
+        await db.SaveChangesAsync(ct);
+        done = done with { Dossiers = done.Dossiers + dossiers.Count };
+        await run.Report(done.Dossiers, null, done, ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return (ids[^1], done);
+    }
+
+    // What was not received has no file in the archive; the rule for everything else says how long it is kept.
+    private async Task<ErasureOutcome?> EraseCounterAnswers(JobRun run, DateOnly day, ErasureOutcome done, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var wanted = (await db.CounterAnswersDue(day, Batch, ct)).ConvertAll(i => new CounterAnswerId(i));
+        if (wanted.Count == 0)
+            return null;
+        var now = clock.GetUtcNow();
+        foreach (var answer in await db.CounterAnswers.Where(a => wanted.Contains(a.Id)).ToListAsync(ct))
+            answer.Erase(now);
+        await db.SaveChangesAsync(ct);
+        done = done with { CounterAnswers = done.CounterAnswers + wanted.Count };
+        await run.Report(done.Dossiers, null, done, ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return done;
     }
 }
 

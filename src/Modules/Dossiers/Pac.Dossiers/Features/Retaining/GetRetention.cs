@@ -17,6 +17,7 @@ internal sealed record GetRetention : IQuery<RetentionOverview>;
 /// <param name="Held">Of these, those that a legal hold keeps.</param>
 /// <param name="Erased">Dossiers whose personal data were erased.</param>
 /// <param name="ForEver">Dossiers that are kept for ever.</param>
+/// <param name="EraseDailyAt" example="02:00:00">At what time of the day the erasure runs by itself; left out while it does not.</param>
 /// <param name="Years">When the others are due.</param>
 /// <param name="Rules">By which rules they are kept.</param>
 internal sealed record RetentionOverview(
@@ -26,6 +27,7 @@ internal sealed record RetentionOverview(
     int Held,
     int Erased,
     int ForEver,
+    TimeOnly? EraseDailyAt,
     IReadOnlyList<RetentionYear> Years,
     IReadOnlyList<RetentionUse> Rules
 );
@@ -40,7 +42,8 @@ internal sealed record RetentionYear(int Year, int Dossiers);
 /// <param name="Dossiers">How many dossiers.</param>
 internal sealed record RetentionUse(Guid RuleId, int Dossiers);
 
-internal sealed class GetRetentionHandler(DossiersDbContext db, TimeProvider clock) : IRequestHandler<GetRetention, RetentionOverview>
+internal sealed class GetRetentionHandler(DossiersDbContext db, ErasureSettings settings, TimeProvider clock)
+    : IRequestHandler<GetRetention, RetentionOverview>
 {
     public async Task<RetentionOverview> Handle(GetRetention request, CancellationToken ct)
     {
@@ -67,6 +70,7 @@ internal sealed class GetRetentionHandler(DossiersDbContext db, TimeProvider clo
             held,
             all.Where(r => r.Key.Erased).Sum(r => r.Count),
             all.Where(r => r.Key.Year == 0).Sum(r => r.Count),
+            settings.At,
             [
                 .. all.Where(r => r.Key is { Erased: false, Year: > 0 })
                     .GroupBy(r => r.Key.Year)

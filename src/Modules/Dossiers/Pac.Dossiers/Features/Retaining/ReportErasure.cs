@@ -54,13 +54,7 @@ internal sealed class ReportWork(DossiersDbContext db) : IJobWork
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
         var day = run.Parameters<ReportOrder>().Day;
-        var (after, placed) = (Guid.Empty, 0L);
-        while (await db.Unplaced(after, Batch, ct) is { Count: > 0 } ids)
-        {
-            await db.PlaceInRetention([.. ids], ct);
-            (after, placed) = (ids[^1], placed + ids.Count);
-            await run.Report(placed, null, null, ct);
-        }
+        await PlaceAll(db, run, ct);
         var due = db.Retention.AsNoTracking().Where(r => r.ErasedAt == null && r.EraseOn <= day);
         var held = due.Where(r => db.LegalHolds.Any(h => h.DossierId == r.DossierId && h.EndedAt == null));
         var free = due.Where(r => !db.LegalHolds.Any(h => h.DossierId == r.DossierId && h.EndedAt == null));
@@ -75,6 +69,18 @@ internal sealed class ReportWork(DossiersDbContext db) : IJobWork
             .Take(MostCodes)
             .ToListAsync(ct);
         return new ErasureReport(day, await free.CountAsync(ct), await held.CountAsync(ct), files, codes);
+    }
+
+    /// <summary>States for everything that is closed and was never placed until when it is kept.</summary>
+    public static async Task PlaceAll(DossiersDbContext db, JobRun run, CancellationToken ct)
+    {
+        var (after, placed) = (Guid.Empty, 0L);
+        while (await db.Unplaced(after, Batch, ct) is { Count: > 0 } ids)
+        {
+            await db.PlaceInRetention([.. ids], ct);
+            (after, placed) = (ids[^1], placed + ids.Count);
+            await run.Report(placed, null, null, ct);
+        }
     }
 }
 

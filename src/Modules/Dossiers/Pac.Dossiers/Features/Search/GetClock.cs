@@ -19,7 +19,7 @@ internal sealed record GetClock(Guid Id) : IQuery<DossierTime>;
 /// <param name="ArrivedAt">When an online submission stood before the officers.</param>
 /// <param name="DisplayDueAt">Until when it had to.</param>
 /// <param name="HandOutDueAt">Until when the result has to be handed out, where the law of the field says so.</param>
-/// <param name="CorrectionReturnDueAt">Until when the agency had to return what it found not eligible; left out where it did not.</param>
+/// <param name="CorrectionReturnDueAt">Until when the agency has, or had, to return what it finds not eligible; left out once it went on.</param>
 /// <param name="CorrectionTellDueAt">Until when the one-stop section has to tell the person what the agency found missing.</param>
 /// <param name="CorrectionToldAt">When the person was told.</param>
 /// <param name="StandsStill">Whether the clock stands still.</param>
@@ -87,7 +87,7 @@ internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars cent
             d.ArrivedAt,
             d.DisplayDueAt(law, calendar),
             d.HandOutDueAt(law, calendar),
-            d.Correction?.ReturnDueAt,
+            d.Correction?.ReturnDueAt ?? d.CheckDueAt,
             d.Correction?.Tell.DueAt,
             d.Correction?.ToldAt,
             d.Clock?.Standing() is not null,

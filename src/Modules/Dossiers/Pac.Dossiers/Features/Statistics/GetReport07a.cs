@@ -22,10 +22,11 @@ internal sealed record Report07a(ReportPeriod Reported, FigureDefinition Definit
 /// <param name="Number">(1) Number of the row.</param>
 /// <param name="Code">Code of the field or agency.</param>
 /// <param name="Title">(2) Its name.</param>
-/// <param name="Cause">(3) The cause as stated; left out when none was.</param>
+/// <param name="Cause">(3) The cause as stated; left out when none was, or when its words were erased with the personal data.</param>
+/// <param name="CauseHash" example="6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b">SHA-256 of the cause, as the proof has it; left out when none was stated.</param>
 /// <param name="Count">(4) Dossiers.</param>
 /// <param name="Share">Of all that were late in the period.</param>
-internal sealed record Report07aRow(int Number, string Code, string Title, string? Cause, long Count, Rate Share);
+internal sealed record Report07aRow(int Number, string Code, string Title, string? Cause, string? CauseHash, long Count, Rate Share);
 
 internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods periods, FigureReader figures)
     : IRequestHandler<GetReport07a, Report07a>
@@ -36,7 +37,16 @@ internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods pe
         var byAgency = request.Filter.By == "agency";
         var begin = period.From.StartInstant().ToUniversalTime();
         var end = period.To.AddDays(1).StartInstant().ToUniversalTime();
-        var causes = await db.Causes(byAgency, begin, end, ct);
+        // The same cause is one row, whether or not its words are still there.
+        var causes = (await db.Causes(byAgency, begin, end, ct))
+            .GroupBy(c => (c.Key, Hash: CauseHash.Of(c.Cause) ?? c.Hash))
+            .Select(g => new CauseCount(
+                g.Key.Key,
+                g.Select(c => c.Cause).FirstOrDefault(c => c is not null),
+                g.Key.Hash,
+                g.Sum(c => c.Count)
+            ))
+            .ToList();
         var names = await db.Names(byAgency, ct);
         var all = causes.Sum(c => c.Count);
         return new(
@@ -50,7 +60,15 @@ internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods pe
                     .ThenBy(c => c.Cause, StringComparer.Ordinal)
                     .Select(
                         (c, i) =>
-                            new Report07aRow(i + 1, c.Key, names.GetValueOrDefault(c.Key, c.Key), c.Cause, c.Count, Rate.Of(c.Count, all))
+                            new Report07aRow(
+                                i + 1,
+                                c.Key,
+                                names.GetValueOrDefault(c.Key, c.Key),
+                                c.Cause,
+                                c.Hash,
+                                c.Count,
+                                Rate.Of(c.Count, all)
+                            )
                     ),
             ]
         );

@@ -217,9 +217,9 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
             }
             json.WriteEndArray();
         }
-        // Causes are written by hand; their hash tells same from same, and lets report 07a be counted again.
-        if (d.LateCause is { } cause)
-            json.WriteString("causeHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cause))));
+        // Their hash tells same causes from same, and lets report 07a be counted again, also when the words are erased.
+        if ((CauseHash.Of(d.LateCause) ?? d.LateCauseHash) is { } cause)
+            json.WriteString("causeHash", cause);
         json.WriteEndObject();
 
         void At(string name, DateTimeOffset? at)

@@ -21,12 +21,6 @@ internal sealed record SupplementRequestInput(
     SpecialGroundInput? Special = null
 );
 
-/// <summary>A component that is asked for.</summary>
-/// <param name="Code">Code within the procedure.</param>
-/// <param name="Reason">What is wrong with it, or that it is missing.</param>
-/// <param name="Verification">Whether it is asked for to verify data that are digital already.</param>
-internal sealed record SupplementItemInput(string Code, string Reason, bool Verification = false);
-
 /// <summary>Why a second request is allowed.</summary>
 /// <param name="Law">The special law.</param>
 /// <param name="ApprovedBy">The leader who approved it, by office.</param>
@@ -84,15 +78,6 @@ internal sealed class RequestSupplementHandler(
         );
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
-    }
-}
-
-internal sealed class SupplementItemInputValidator : AbstractValidator<SupplementItemInput>
-{
-    public SupplementItemInputValidator()
-    {
-        RuleFor(i => i.Code).NotEmpty().MaximumLength(40);
-        RuleFor(i => i.Reason).NotEmpty().MaximumLength(500);
     }
 }
 

@@ -26,7 +26,8 @@ internal sealed record FindQueuedDossiers(string Key, PageRequest Page) : IQuery
 /// <param name="ApplicantIdentityNumber">Identity number with its middle hidden.</param>
 /// <param name="AssignedTo">Subject of the officer in charge.</param>
 /// <param name="ReceivedAt">When it was received; of what was only submitted, when it was submitted.</param>
-/// <param name="WorkDueAt">Until when something has to be done: the answer to a submission, to a supplement request, or the result. Left out while nothing is due.</param>
+/// <param name="WorkDueAt">Until when something has to be done: the answer to a submission, to a supplement request, what the person has to be told, or the result. Left out while nothing is due.</param>
+/// <param name="CheckDueAt">Until when the agency may return it as not eligible.</param>
 /// <param name="DueAt">When the result is due; left out while the clock stands still.</param>
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
@@ -44,6 +45,7 @@ internal sealed record QueuedDossier(
     string? AssignedTo,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? WorkDueAt,
+    DateTimeOffset? CheckDueAt,
     DateTimeOffset? DueAt,
     DateTimeOffset? SettledAt,
     DateTimeOffset? ReturnedAt
@@ -88,6 +90,7 @@ internal sealed class FindQueuedDossiersHandler(DossiersDbContext db, QueueLooks
                 d.AssignedTo,
                 d.ReceivedAt,
                 d.WorkDueAt,
+                d.CheckDueAt,
                 d.DueAt,
                 d.SettledAt,
                 d.ReturnedAt

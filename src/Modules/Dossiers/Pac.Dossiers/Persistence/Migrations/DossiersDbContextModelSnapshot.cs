@@ -596,6 +596,140 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("clock_replays", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.CounterAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<Guid?>("CounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Lacking")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lacking");
+
+                    b.Property<string>("LegalBasis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("person");
+
+                    b.Property<byte[]>("PersonIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_index");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<int>("ProcedureVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("procedure_version");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Serial")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("serial");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Serial"));
+
+                    b.Property<string>("VariantCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("variant_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counter_answers");
+
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_counter_answers_answered_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_counter_answers_kept")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("Serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counter_answers_serial");
+
+                    b.HasIndex("AgencyCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_counter_answers_agency_code_id");
+
+                    b.HasIndex("CentreCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_counter_answers_centre_code_id");
+
+                    b.HasIndex("PersonIndex", "ProcedureCode")
+                        .HasDatabaseName("ix_counter_answers_person_index_procedure_code")
+                        .HasFilter("person_index IS NOT NULL");
+
+                    b.ToTable("counter_answers", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Dossier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -651,6 +785,14 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.Property<string>("Check")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("eligibility_check");
+
+                    b.Property<DateTimeOffset?>("CheckDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("check_due_at");
 
                     b.Property<string>("Clock")
                         .HasColumnType("jsonb")
@@ -737,6 +879,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("late_cause");
+
+                    b.Property<string>("LateCauseHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("late_cause_hash");
 
                     b.Property<DateTimeOffset?>("NotedDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -849,6 +996,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("SecondSupplement")
                         .HasColumnType("jsonb")
                         .HasColumnName("second_supplement");
+
+                    b.Property<bool>("ServedByReturnCentre")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("served_by_return_centre");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -2731,6 +2884,42 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("legal_terms", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.GatewayToken", b =>
+                {
+                    b.Property<string>("Gateway")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("gateway");
+
+                    b.Property<byte[]>("Access")
+                        .HasColumnType("bytea")
+                        .HasColumnName("access");
+
+                    b.Property<byte[]>("BegunWith")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("begun_with");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Refresh")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("refresh");
+
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
+                    b.HasKey("Gateway")
+                        .HasName("pk_gateway_tokens");
+
+                    b.ToTable("gateway_tokens", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2751,6 +2940,20 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.Property<string>("Delivery")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("delivery");
+
+                    b.Property<DateTimeOffset?>("DeliveryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivery_at");
+
+                    b.Property<string>("DeliveryError")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("delivery_error");
 
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("uuid")
@@ -2830,6 +3033,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("Position")
                         .IsDescending()
                         .HasDatabaseName("ix_notifications_position");
+
+                    b.HasIndex("Channel", "Receipt")
+                        .HasDatabaseName("ix_notifications_channel_receipt")
+                        .HasFilter("receipt IS NOT NULL");
 
                     b.HasIndex("State", "Position")
                         .IsDescending(false, true)

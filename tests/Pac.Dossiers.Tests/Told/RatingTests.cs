@@ -127,7 +127,7 @@ public sealed class RatingTests(DossiersHost fixture) : DossierTests(fixture)
     private async Task<Reply> Returned(Reply received) =>
         (
             await Act(
-                await Settle(received),
+                await SettlePaid(received),
                 "return",
                 new
                 {

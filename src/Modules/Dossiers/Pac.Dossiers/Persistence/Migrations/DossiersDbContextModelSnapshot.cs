@@ -683,6 +683,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("current_step");
 
+                    b.Property<long?>("DeclaredValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_value");
+
                     b.Property<string>("Delivery")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2069,6 +2073,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosingReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("closing_reason");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
@@ -3078,6 +3092,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("date")
                         .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
 
                     b.HasKey("ProcedureId", "Number")
                         .HasName("pk_procedure_versions");

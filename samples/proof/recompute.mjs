@@ -258,11 +258,47 @@ function report07b(dossiers, procedures, from, to) {
 
 // ---- the quality index of Decision 766: the shares whose facts are here, and the mean times of index 2.2
 
-function qualityIndex(dossiers, procedures, from, to, asOf) {
+// Whether a day of a calendar is a working day, and how many lie between two days: the first not counted, a closed day moved to the next open one.
+function workingDays(calendar) {
+  const special = new Map(calendar.specialDays.map((d) => [d.date, d.open]));
+  const names7 = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+  const open = (day) => special.get(day) ?? (calendar.week[names7[new Date(day + "T00:00:00Z").getUTCDay()]] ?? []).length > 0;
+  const next = (day) => (open(day) ? day : next(dayAfter(day)));
+  return (first, last) => {
+    let days = 0;
+    for (let day = next(first); day < next(last); day = next(dayAfter(day))) days++;
+    return days;
+  };
+}
+
+function publicity(header, from, to) {
+  const own = header.publications.filter((p) => p.decidedOn >= from && p.decidedOn <= to);
+  if (own.length === 0) return {};
+  const between = workingDays(header.calendars.find((c) => c.code === header.provinceCalendar));
+  const decided = own.filter((p) => p.daysWanted !== undefined);
+  const published = own.filter((p) => p.daysAllowed !== undefined && p.publishedOn !== undefined);
+  const inTime = (list, holds) => (list.length === 0 ? undefined : rate(list.filter(holds).length, list.length));
+  return {
+    "1.1": inTime(decided, (p) => between(p.decidedOn, p.effectiveFrom) >= p.daysWanted),
+    "1.2": inTime(published, (p) => between(p.decidedOn, p.publishedOn) <= p.daysAllowed),
+  };
+}
+
+function digitising(dossiers, from, to) {
+  const own = dossiers.filter((d) => d.row.files && d.row.outcome === "result" && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)));
+  const marks = { "4.1": "result", "4.2": "digitised", "4.3": "reused", "4.4": "fromStore" };
+  if (own.length === 0) return {};
+  return Object.fromEntries(Object.entries(marks).map(([index, mark]) => [index, rate(own.filter((d) => d.row.files.includes(mark)).length, own.length)]));
+}
+
+function qualityIndex(dossiers, header, from, to, asOf) {
+  const procedures = header.procedures;
   const received = receivedIn(dossiers, from, to);
   const online = procedures.filter((p) => p.online).map((p) => p.code);
   const used = new Set(received.filter((d) => d.row.channel === "online").map((d) => d.row.procedure));
   const shares = {
+    ...publicity(header, from, to),
+    ...digitising(dossiers, from, to),
     "2.1": totals(dossiers, "by766", from, to, asOf).onTimeRate,
     "3.1": rate(online.length, procedures.length),
     "3.2": rate(online.filter((code) => used.has(code)).length, online.length),
@@ -329,7 +365,7 @@ async function main() {
         causes,
         report07a: report07a(late),
         report07b: report07b(dossiers, chain.header.procedures, from, to),
-        qualityIndex: qualityIndex(dossiers, chain.header.procedures, from, to, asOf),
+        qualityIndex: qualityIndex(dossiers, chain.header, from, to, asOf),
         report06a: Object.fromEntries(["byInstant", "byDay"].map((rule) => [rule, report06a(dossiers, rule, from, to, asOf)])),
       },
       null,

@@ -220,6 +220,32 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     protected async Task<Reply> Settle(Reply received, string? lateCause = null) =>
         (await Act(await ToLastStep(received), "settle", Signed(lateCause: lateCause))).Expect(200);
 
+    /// <summary>Settles a dossier, and pays what is due before its result goes out.</summary>
+    protected async Task<Reply> SettlePaid(Reply received) => await PayAll(await Settle(received));
+
+    /// <summary>Pays everything that is awaited, as the national portal reports it.</summary>
+    protected async Task<Reply> PayAll(Reply dossier)
+    {
+        var payments = (await Officer.Get(Path(dossier) + "/payments")).Expect(200).Json.GetProperty("payments");
+        foreach (var awaited in payments.EnumerateArray().Where(p => p.GetProperty("status").GetString() == "waiting"))
+        {
+            var number = awaited.GetProperty("number").GetInt32();
+            dossier = (
+                await Act(
+                    dossier,
+                    "confirm-payment",
+                    new
+                    {
+                        number,
+                        method = "nationalPortal",
+                        receiptNumber = $"P-{number}",
+                    }
+                )
+            ).Expect(200);
+        }
+        return dossier;
+    }
+
     protected static string Path(Reply dossier) => "/api/v1/dossiers/" + Text(dossier, "id");
 
     protected static string Text(Reply reply, string member) => reply.Json.GetProperty(member).GetString()!;

@@ -75,7 +75,7 @@ public sealed class LifeOfADossierTests
         Assert.Null(dossier.CurrentStep);
         Assert.Equal([new(Some.Now, Later, ClockState.Running, "received")], dossier.Clock!.Segments);
         Assert.Null(dossier.LateCause); // it is not late
-        Assert.Equal("result", Assert.IsType<DossierWasSettled>(dossier.Events[^1]).Detail);
+        Assert.Equal("result", Assert.Single(dossier.Events.OfType<DossierWasSettled>()).Detail);
     }
 
     [Fact]

@@ -100,8 +100,19 @@ internal static class Some
     public static void Transfer(this Dossier dossier, DateTimeOffset? at = null) =>
         dossier.Transfer(Officer, "đủ giấy tờ", DakLak.Calendar, Law, at ?? Now);
 
-    public static void Return(this Dossier dossier, ReturnMethod method, string? receiver, string by, DateTimeOffset at) =>
+    /// <summary>Returns a result once what is awaited for it is paid.</summary>
+    public static void Return(this Dossier dossier, ReturnMethod method, string? receiver, string by, DateTimeOffset at)
+    {
+        if (dossier.Status == DossierStatus.Completed)
+            dossier.PayAll(at);
         dossier.Return(method, receiver, IdentityCheck.IdentityCard, by, at);
+    }
+
+    public static void PayAll(this Dossier dossier, DateTimeOffset at)
+    {
+        foreach (var awaited in dossier.Payments.Where(p => p.Status == PaymentStatus.Waiting).ToList())
+            dossier.ConfirmPayment(awaited.Number, new(PaymentMethod.Cash, "dak-lak", Officer), null, "1", DakLak.Calendar, Law, at);
+    }
 
     /// <summary>Submitted on the national portal.</summary>
     public static Dossier Submitted(ProcedureContent? content = null, DateTimeOffset? at = null, params string[] papers)

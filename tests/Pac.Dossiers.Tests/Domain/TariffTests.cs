@@ -185,7 +185,7 @@ public sealed class TariffTests
                             : n < from + further ? second
                             : third
                         );
-                    return rule.Amount(units, 1) == counted;
+                    return rule.Amount(Asked(units)) == counted;
                 }
             );
 
@@ -194,8 +194,52 @@ public sealed class TariffTests
         Gen.Select(Gen.Int[1, 300], Gen.Int[1, 500])
             .Sample(
                 (copies, pages) =>
-                    Certified.Amount(copies, pages) <= Certified.Amount(copies + 1, pages)
-                    && Certified.Amount(copies, pages) <= Certified.Amount(copies, pages + 1)
-                    && Certified.Amount(copies, pages) <= copies * 200_000L
+                    Certified.Amount(Asked(copies, pages)) <= Certified.Amount(Asked(copies + 1, pages))
+                    && Certified.Amount(Asked(copies, pages)) <= Certified.Amount(Asked(copies, pages + 1))
+                    && Certified.Amount(Asked(copies, pages)) <= copies * 200_000L
             );
+
+    // Recognition of an exploration result: 10 million, and percentages of what lies over 1 and 10 billion (domain study, 5.2, row 49).
+    private static readonly FeeRule ByValue = new(
+        "appraisal",
+        FeeKind.Fee,
+        "Phí thẩm định",
+        "Appraisal fee",
+        10_000_000,
+        FeeUnit.Value,
+        MostDong: 100_000_000,
+        Shares: [new(1_000_000_000, 0.5m), new(10_000_000_000, 0.3m)]
+    );
+
+    [Theory]
+    [InlineData(1L, 10_000_000)]
+    [InlineData(1_000_000_000L, 10_000_000)]
+    [InlineData(1_000_000_001L, 10_000_000)]
+    [InlineData(1_000_000_100L, 10_000_001)] // half a dong is a whole one
+    [InlineData(3_000_000_000L, 20_000_000)]
+    [InlineData(10_000_000_000L, 55_000_000)]
+    [InlineData(20_000_000_000L, 85_000_000)]
+    [InlineData(1_000_000_000_000_000L, 100_000_000)]
+    public void A_percentage_is_of_what_lies_over_its_threshold_and_never_over_the_most(long value, long dong) =>
+        Assert.Equal(dong, ByValue.Amount(new(Day, Channel.Counter, DeclaredValue: value)));
+
+    [Fact]
+    public void A_percentage_comes_to_the_least_at_least_and_is_not_known_without_a_value()
+    {
+        var content = Some.Content() with { Fees = [ByValue with { Dong = 0, Shares = [new(0, 0.1m)], LeastDong = 500_000 }] };
+        Assert.Equal(500_000, Total(content, new(Day, Channel.Counter, DeclaredValue: 100_000_000)));
+        Assert.Equal(1_000_000, Total(content, new(Day, Channel.Counter, DeclaredValue: 1_000_000_000)));
+        Assert.Null(Tariff.Quote(content, new(Day, Channel.Counter)));
+    }
+
+    [Fact]
+    public void A_higher_value_never_costs_less() =>
+        Gen.Select(Gen.Long[1, 30_000_000_000], Gen.Long[0, 1_000_000_000])
+            .Sample(
+                (value, more) =>
+                    ByValue.Amount(new(Day, Channel.Counter, DeclaredValue: value))
+                    <= ByValue.Amount(new(Day, Channel.Counter, DeclaredValue: value + more))
+            );
+
+    private static FeeQuestion Asked(int copies, int pages = 1) => new(Day, Channel.Counter, Copies: copies, Pages: pages);
 }

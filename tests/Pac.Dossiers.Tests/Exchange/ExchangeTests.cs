@@ -24,7 +24,7 @@ public sealed class ExchangeTests(DossiersHost fixture) : PartnerTests(fixture)
         Assert.Equal("", (string?)told["NgayTra"]);
         Assert.Equal((Person.Name, Person.Identity), ((string?)told["ChuHoSo"], (string?)told["SoDinhDanh"]));
         Assert.Equal(
-            ["received", "transferred", "stepCompleted", "settled"],
+            ["received", "transferred", "stepCompleted", "settled", "paymentRequested"],
             ThePortal.Progress.Select(p => (string)p["NoiDungXuLy"]!).Distinct()
         );
         var ledger = await Ledger(dossier);

@@ -43,7 +43,7 @@ public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClas
         Assert.Equal(("0", Person.Name), ((string?)told["LoaiDoiTuong"], (string?)told["ChuHoSo"])); // a citizen, as it counts kinds
         Assert.Equal("9", (string?)told["TrangThaiHoSo"]);
         Assert.Equal(
-            ["received", "transferred", "stepCompleted", "settled"],
+            ["received", "transferred", "stepCompleted", "settled", "paymentRequested"],
             _iGate.Acts.Select(a => (string)a["NoiDungXuLy"]!).Distinct()
         );
         Assert.Equal(1, _iGate.Tokens);

@@ -124,7 +124,7 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         var dossier = await Settle(await Receive());
         var entries = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries");
         Assert.Equal(
-            ["received", "transferred", "stepCompleted", "stepCompleted", "stepCompleted", "stepCompleted", "settled"],
+            ["received", "transferred", "stepCompleted", "stepCompleted", "stepCompleted", "stepCompleted", "settled", "paymentRequested"],
             entries.Select(e => e.GetProperty("act").GetString())
         );
         Assert.Single(entries.Select(e => e.GetProperty("at").GetString()).Distinct());

@@ -299,7 +299,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var ward = Over("centre:" + Facilities.Ward);
         Assert.Equal(2, Items(await ward.Get("/api/v1/dossiers")).Count);
         Assert.Equal(2, Items(await ward.Get("/api/v1/dossiers?channel=counter")).Count);
-        var settled = await Settle(dossier);
+        var settled = await SettlePaid(dossier);
         (
             await Act(
                 settled,
@@ -329,7 +329,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var settled = await Settle(led);
         (await Act(settled, "return", new { method = "post" })).Expect(409, "dossiers.linked-open");
         await Settle((await Officer.Get(Path(child))).Expect(200));
-        (await Act(settled, "return", new { method = "post" })).Expect(200);
+        (await Act(await PayAll(settled), "return", new { method = "post" })).Expect(200);
     }
 
     [Fact]
@@ -337,7 +337,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var open = await InProcess();
         var late = await InProcess();
-        var done = (await Act(await Settle(await Receive()), "return", new { method = "post" })).Expect(200);
+        var done = (await Act(await SettlePaid(await Receive()), "return", new { method = "post" })).Expect(200);
         Host.Clock.Now = DakLak.At("2026-12-02 09:00");
         var job = (
             await Officer.Post(

@@ -35,10 +35,22 @@ public sealed class ReceiptTests(DossiersHost fixture) : DossierTests(fixture)
             ["Đơn đề nghị", "Giấy phép lái xe cũ"],
             form.Json.GetProperty("documents").EnumerateArray().Select(d => d.GetProperty("name").GetString())
         );
+        Assert.Equal(("H15.09-261123", "0001", 1), (Text(form, "volume"), Text(form, "serial"), form.Json.GetProperty("sets").GetInt32()));
+        Assert.Equal(Text(form, "centreName"), Text(form, "returnAt"));
         Assert.DoesNotContain(Person.Identity, form.Text, StringComparison.Ordinal); // the form has no place for it
 
         var tracked = (await Host.Anonymous().Get(Text(form, "trackingUrl"))).Expect(200);
         Assert.Contains("<dd>H15.09-261123-0001</dd>", tracked.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_receipt_says_where_the_result_is_wanted()
+    {
+        var reception = Reception();
+        reception["returnAtCentreCode"] = Facilities.Ward;
+        var form = await Officer.Get(Path((await Officer.Post("/api/v1/dossiers", reception)).Expect(201)) + "/forms/01");
+        Assert.NotEqual(Text(form, "centreName"), Text(form, "returnAt"));
+        Assert.NotEqual(Facilities.Ward, Text(form, "returnAt"));
     }
 
     [Theory]
@@ -70,6 +82,9 @@ public sealed class ReceiptTests(DossiersHost fixture) : DossierTests(fixture)
                 "2. Giấy phép lái xe cũ - bản chính, 1 bộ",
                 "09 giờ 00 phút, ngày 23/11/2026",
                 "17 giờ 00 phút, ngày 01/12/2026",
+                "Số lượng hồ sơ: 1 bộ",
+                "Quyển số: H15.09-261123, Số: 0001",
+                "/track/H15.09-261123-0001/rating?key=",
                 "NGƯỜI TIẾP NHẬN HỒ SƠ",
             }
         )

@@ -13,7 +13,7 @@ public sealed class ScopeTests(DossiersHost fixture) : DossierTests(fixture)
         var dossiers = (await Receive(), await Receive(Origin), await Receive(Birth, Facilities.Ward, WardCommittee));
         Host.Clock.Now = DakLak.At("2026-12-02 08:00");
         foreach (var dossier in new[] { dossiers.Item1, dossiers.Item2, dossiers.Item3 })
-            await Settle(dossier, "Mất điện");
+            await PayAll(await Settle(dossier, "Mất điện"));
         return dossiers;
     }
 

@@ -185,7 +185,7 @@ public sealed class NotificationTests(ToldHost fixture) : ToldTests(fixture), IC
     public async Task On_one_channel_the_next_message_of_a_dossier_waits_for_the_one_before()
     {
         Gateway.Answers(503);
-        var dossier = await Settle(await Receive());
+        var dossier = await SettlePaid(await Receive());
         (
             await Act(
                 dossier,
@@ -206,7 +206,7 @@ public sealed class NotificationTests(ToldHost fixture) : ToldTests(fixture), IC
         Host.Clock.Advance(TimeSpan.FromMinutes(2));
         await SendAll();
         Assert.Equal(
-            ["refused sms sent", "resultReady sms superseded", "returned sms sent"],
+            ["refused sms sent", "resultReady sms superseded", "paymentDemanded sms superseded", "returned sms sent"],
             (await Told(dossier)).Where(t => t.Contains(" sms ", StringComparison.Ordinal))
         );
     }

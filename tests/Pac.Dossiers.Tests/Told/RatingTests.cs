@@ -131,7 +131,7 @@ public sealed class RatingTests(DossiersHost fixture) : DossierTests(fixture)
     private async Task<Reply> Returned(Reply received) =>
         (
             await Act(
-                await Settle(received),
+                await SettlePaid(received),
                 "return",
                 new
                 {

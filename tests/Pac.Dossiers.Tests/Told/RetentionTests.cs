@@ -120,7 +120,7 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
             )
         ).Expect(200);
         dossier = await StepsDone(await Officer.Get(Path(dossier)));
-        dossier = (await Act(dossier, "settle", Signed())).Expect(200);
+        dossier = await PayAll((await Act(dossier, "settle", Signed())).Expect(200));
         dossier = (
             await Act(
                 dossier,
@@ -232,7 +232,7 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
     private async Task<Reply> Returned(Reply received) =>
         (
             await Act(
-                await Settle(received),
+                await SettlePaid(received),
                 "return",
                 new
                 {

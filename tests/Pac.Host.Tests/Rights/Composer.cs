@@ -100,7 +100,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["PressDossier"] = ["TransferDossier", "TakeDossier"],
         ["CompleteStep"] = ["TransferDossier"],
         ["SettleDossier"] = ["TransferDossier", EveryStep],
-        ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier"],
+        ["ReturnDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ConfirmPayment"],
         ["RequestSupplement"] = ["TransferDossier"],
         ["ReturnToOneStop"] = ["TransferDossier"],
         ["ApproveSupplement"] = ["TransferDossier", "RequestSupplement", "SubmitSupplement"],
@@ -120,7 +120,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
         ["PrintRefusal"] = ["RejectDossier"],
         ["PrintApology"] = ["ExtendDossier"],
-        ["RateDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ReturnDossier"],
+        ["RateDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ConfirmPayment", "ReturnDossier"],
         ["EndLegalHold"] = ["SetLegalHold"],
         ["PublishFeedback"] = ["AnswerFeedback"],
         ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
@@ -397,8 +397,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 return await OnlinePayment(surplus: operation.Id == "GiveBackOnlinePayment");
             case Api + "/fee-receipts/{id}":
                 return $"{list}/{await Receipt()}";
-            case Api + "/tills/{id}" when operation.Id == "ConfirmTill":
-                return await TillOfColleague();
+            case Api + "/tills/{id}" when operation.Id is "ConfirmTill" or "CloseTillForCashier":
+                return await TillOfColleague(closed: operation.Id == "ConfirmTill");
             case Api + "/tracking/{code}" when operation.Id != "RateByHolder":
                 return $"{list}/{(await ReceiveMarked()).Json.GetProperty("code").GetString()}";
             case Api + "/consultations/{id}":
@@ -489,11 +489,12 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         return payments.GetProperty("payments")[0].GetProperty("receiptId").GetGuid();
     }
 
-    private async Task<string> TillOfColleague()
+    private async Task<string> TillOfColleague(bool closed)
     {
         var open = await Compose(document.Operations.Single(o => o.Id == "OpenTill"));
         var till = Succeeded(await open.By(await Colleague())).Location;
-        await Do(ByColleague + "CloseTill", till);
+        if (closed)
+            await Do(ByColleague + "CloseTill", till);
         return till;
     }
 

@@ -36,6 +36,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         "CompareProcedureDraft",
         "CheckProcedureDraft",
         "GetCompleteness",
+        "GetPublicationTimes",
         "ListLegalTerms",
         "ListEscalationRules",
         // One's own, or cut by what one sees: the counts of the queues and the lists of dossiers are compared with the data scopes, row by row,

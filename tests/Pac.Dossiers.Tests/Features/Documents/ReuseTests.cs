@@ -39,16 +39,73 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
     }
 
     [Fact]
-    public async Task A_document_of_another_person_needs_an_authorisation()
+    public async Task What_is_used_again_is_asked_for_only_to_verify_it()
     {
-        var reception = Reception();
-        reception["applicant"] = new { name = "Y Bhiông Niê", identityNumber = "066190009999" };
-        var earlier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        var earlier = await Receive();
         var document = (await Attach(earlier, TestFiles.Pdf())).Expect(201);
         var dossier = await Receive();
+        (await Reuse(dossier, earlier, document)).Expect(201);
+        var working = (await Act(await Officer.Get(Path(dossier)), "transfer")).Expect(200);
+        object Asked(bool verification) =>
+            new
+            {
+                items = new[]
+                {
+                    new
+                    {
+                        code = "licence",
+                        reason = "Bản sao không rõ",
+                        verification,
+                    },
+                },
+                legalBasis = "Nghị định 118/2025/NĐ-CP, điều 11",
+            };
+        var refused = (await Act(working, "request-supplement", Asked(false))).Expect(422, "dossiers.supplement-already-digital");
+        Assert.Contains("118/2025", refused.Text, StringComparison.Ordinal);
+        (await Act(working, "request-supplement", Asked(true))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_document_of_another_person_is_not_used_whatever_is_said_about_it()
+    {
+        var (earlier, document) = await OfAnother();
+        var dossier = await Receive();
         (await Reuse(dossier, earlier, document)).Expect(422, "dossiers.reuse-of-another-person");
-        var again = (await Reuse(dossier, earlier, document, "Giấy ủy quyền 12/UQ ngày 20/11/2026")).Expect(201);
-        Assert.Equal("Giấy ủy quyền 12/UQ ngày 20/11/2026", Text(again, "authorisation"));
+        var said = new
+        {
+            dossierId = Text(earlier, "id"),
+            documentId = Text(document, "id"),
+            component = "licence",
+            authorisation = "Giấy ủy quyền 12/UQ ngày 20/11/2026",
+        };
+        (await Officer.Post(Path(dossier) + "/reused-documents", said)).Expect(400);
+    }
+
+    [Theory]
+    [InlineData("owner", null)]
+    [InlineData("representative", "12/UQ")]
+    public async Task A_document_of_the_owner_or_the_authorised_representative_is_used_again(string part, string? authorisation)
+    {
+        var (earlier, document) = await OfAnother();
+        var reception = Reception();
+        reception["involved"] = new Dictionary<string, object?>
+        {
+            [part] = Another,
+            ["authorisation"] = authorisation is null ? null : new { number = authorisation, date = "2026-11-20" },
+        };
+        var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        var again = (await Reuse(dossier, earlier, document)).Expect(201);
+        Assert.Equal(authorisation, again.Json.TryGetProperty("authorisation", out var paper) ? paper.GetString() : null);
+    }
+
+    private static readonly object Another = new { name = "Y Bhiông Niê", identityNumber = "066190009999" };
+
+    private async Task<(Reply Earlier, Reply Document)> OfAnother()
+    {
+        var reception = Reception();
+        reception["applicant"] = Another;
+        var earlier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        return (earlier, (await Attach(earlier, TestFiles.Pdf())).Expect(201));
     }
 
     [Fact]
@@ -63,14 +120,7 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
         );
     }
 
-    private async Task<Reply> Reuse(
-        Reply dossier,
-        Reply earlier,
-        Reply document,
-        string? authorisation = null,
-        string component = "licence",
-        HttpClient? by = null
-    ) =>
+    private async Task<Reply> Reuse(Reply dossier, Reply earlier, Reply document, string component = "licence", HttpClient? by = null) =>
         await (by ?? Officer).Post(
             Path(dossier) + "/reused-documents",
             new
@@ -78,7 +128,6 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
                 dossierId = Text(earlier, "id"),
                 documentId = Text(document, "id"),
                 component,
-                authorisation,
             }
         );
 }

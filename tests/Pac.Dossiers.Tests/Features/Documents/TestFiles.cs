@@ -110,8 +110,9 @@ internal static class TestFiles
     public static X509Certificate2 Certificate { get; } = Issue();
 
     /// <summary>A PDF signed the way PAdES says; <paramref name="tamper"/> changes it afterwards.</summary>
-    public static byte[] SignedPdf(bool tamper = false)
+    public static byte[] SignedPdf(bool tamper = false, Signatory? by = null, bool forged = false)
     {
+        var signatory = by ?? new(Certificate);
         const int reserved = 8192;
         var start = "%PDF-1.7\n1 0 obj<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/ByteRange [0 ";
         var before = "0000000000 0000000000 0000000000]/Contents ";
@@ -121,20 +122,84 @@ internal static class TestFiles
         var range = string.Create(CultureInfo.InvariantCulture, $"{head:D10} {second:D10} {tail.Length:D10}]/Contents ");
         var (first, last) = (Bytes(start + range), Bytes(tail));
         var cms = new SignedCms(new ContentInfo([.. first, .. last]), detached: true);
-        var signer = new CmsSigner(Certificate) { DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1") };
+        var signer = new CmsSigner(signatory.Certificate)
+        {
+            IncludeOption = X509IncludeOption.EndCertOnly,
+            DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1"),
+        };
+        foreach (var between in signatory.Between)
+            signer.Certificates.Add(between);
         signer.SignedAttributes.Add(new Pkcs9SigningTime(new DateTime(2026, 11, 20, 3, 0, 0, DateTimeKind.Utc)));
         cms.ComputeSignature(signer);
-        var hex = Convert.ToHexString(cms.Encode()).PadRight(reserved, '0');
+        var encoded = cms.Encode();
+        if (forged)
+            Forge(encoded, cms.SignerInfos[0].GetSignature());
+        var hex = Convert.ToHexString(encoded).PadRight(reserved, '0');
         byte[] file = [.. first, .. Bytes($"<{hex}>"), .. last];
         if (tamper)
             file[^10] ^= 1;
         return file;
     }
 
+    // Somebody else's certificate beside a signature that is not by its key.
+    private static void Forge(byte[] encoded, byte[] signature) => encoded[encoded.AsSpan().IndexOf(signature) + 20] ^= 1;
+
     private static X509Certificate2 Issue()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=Sở Y tế Đắk Lắk", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+}
+
+/// <summary>Who signs a test file.</summary>
+/// <param name="Certificate">With its key.</param>
+public sealed record Signatory(X509Certificate2 Certificate)
+{
+    /// <summary>Certificates between this one and the root, sent along.</summary>
+    public IReadOnlyList<X509Certificate2> Between { get; init; } = [];
+}
+
+/// <summary>A certification authority of the tests: a root, one authority under it, and signers.</summary>
+public sealed class TestAuthority : IDisposable
+{
+    private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly X509Certificate2 _root;
+    private readonly X509Certificate2 _authority;
+
+    public TestAuthority(string name)
+    {
+        _root = Issue("CN=" + name, null, true, Begin.AddYears(10));
+        _authority = Issue($"CN={name} - cơ quan nhà nước", _root, true, Begin.AddYears(8));
+    }
+
+    /// <summary>The root, as it is configured.</summary>
+    public string RootPem => _root.ExportCertificatePem();
+
+    /// <summary>A signer whose certificate is good until a day, with or without the key usage for signing.</summary>
+    public Signatory Signer(DateTimeOffset? until = null, X509KeyUsageFlags usage = X509KeyUsageFlags.NonRepudiation) =>
+        new(Issue("CN=Sở Y tế Đắk Lắk", _authority, false, until ?? Begin.AddYears(4), usage)) { Between = [_authority] };
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _authority.Dispose();
+    }
+
+    private static X509Certificate2 Issue(
+        string name,
+        X509Certificate2? issuer,
+        bool isAuthority,
+        DateTimeOffset until,
+        X509KeyUsageFlags usage = X509KeyUsageFlags.KeyCertSign
+    )
+    {
+        var key = RSA.Create(2048);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
+        return issuer is null
+            ? request.CreateSelfSigned(Begin, until)
+            : request.Create(issuer, Begin, until, Guid.CreateVersion7().ToByteArray()).CopyWithPrivateKey(key);
     }
 }

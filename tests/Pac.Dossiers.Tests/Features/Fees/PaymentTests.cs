@@ -106,6 +106,146 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         Assert.Equal("returned", Text((await Act(await Pay(settled), "return", handover)).Expect(200), "status"));
     }
 
+    [Theory]
+    [InlineData("counter")]
+    [InlineData("online")]
+    [InlineData("post")]
+    public async Task What_nobody_demanded_is_demanded_with_the_result_and_paid_before_it_goes_out(string method)
+    {
+        var handover = new
+        {
+            method,
+            receiver = "Nguyễn Thị Ánh Nguyệt",
+            identityCheck = "receipt",
+        };
+        var settled = await Settle(await Receive());
+        var demand = Assert.Single((await Payments(settled)).GetProperty("payments").EnumerateArray());
+        Assert.Equal(("atReturn", "waiting", 135_000), (Word(demand, "timing"), Word(demand, "status"), Dong(demand, "amount")));
+        var refused = (await Act(settled, "return", handover)).Expect(409, "dossiers.payment-open");
+        Assert.Contains("135000", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("returned", Text((await Act(await Pay(settled), "return", handover)).Expect(200), "status"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_freed_is_not_asked_at_the_return()
+    {
+        var settled = await Settle(await Receive());
+        var freed = (
+            await Act(
+                settled,
+                "grant-exemption",
+                new
+                {
+                    feeCode = "licence",
+                    reason = "Hộ nghèo",
+                    legalBasisId = Basis,
+                    evidence = "HN 12",
+                }
+            )
+        ).Expect(200);
+        (await Act(freed, "return", new { method = "post" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_refusal_costs_nothing_that_was_not_demanded_before()
+    {
+        var working = (await Act(await Receive(), "transfer")).Expect(200);
+        var refused = (await Act(working, "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(200);
+        Assert.Empty((await Payments(refused)).GetProperty("payments").EnumerateArray());
+        (await Act(refused, "return", new { method = "post" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task What_the_agency_takes_itself_is_shown_and_holds_nothing_up()
+    {
+        await Publish(Licence, d => d["fees"]!.AsArray().ToList().ForEach(f => f!["collector"] = "agency"));
+        var dossier = await Receive();
+        (await Act(dossier, "request-payment", Lines("before", new { feeCode = "licence" }))).Expect(
+            409,
+            "dossiers.fee-collected-elsewhere"
+        );
+        var settled = await Settle(dossier);
+        var line = Assert.Single((await Payments(settled)).GetProperty("lines").EnumerateArray());
+        Assert.Equal(("agency", 135_000, 0), (Word(line, "collector"), Dong(line, "due"), Dong(line, "owed")));
+        (await Act(settled, "return", new { method = "post" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_percentage_of_a_declared_value_is_shown_computed_and_demanded()
+    {
+        var shares = new JsonArray(
+            new JsonObject { ["above"] = 1_000_000_000, ["percent"] = 0.5 },
+            new JsonObject { ["above"] = 10_000_000_000, ["percent"] = 0.3 }
+        );
+        await Publish(
+            Licence,
+            d =>
+            {
+                var fee = d["fees"]!.AsArray()[0]!;
+                (fee["unit"], fee["dong"], fee["mostDong"], fee["shares"]) = ("value", 10_000_000, 100_000_000, shares);
+                d.Remove("feeDong");
+            }
+        );
+        var quote = (await Officer.Get($"/api/v1/procedures/{Licence}/fee-quote")).Expect(200).Json;
+        Assert.False(quote.GetProperty("known").GetBoolean());
+        var formula = Assert.Single(quote.GetProperty("byValue").EnumerateArray()).GetProperty("words");
+        Assert.Equal(
+            "10.000.000 đồng + 0,5% phần giá trị trên 1.000.000.000 đồng + 0,3% phần giá trị trên 10.000.000.000 đồng; tối đa 100.000.000 đồng",
+            Word(formula, "vi")
+        );
+        quote = (await Officer.Get($"/api/v1/procedures/{Licence}/fee-quote?declaredValue=3000000000")).Expect(200).Json;
+        Assert.Equal(20_000_000, Dong(quote, "totalDong"));
+        (await Officer.Get($"/api/v1/procedures/{Licence}/fee-quote?declaredValue=0")).Expect(400);
+        var guide = (await Officer.Get($"/api/v1/procedures/{Licence}/guide?declaredValue=3000000000")).Expect(200).Json;
+        Assert.All(guide.GetProperty("ways").EnumerateArray(), w => Assert.Equal(20_000_000, Dong(w.GetProperty("fee"), "totalDong")));
+        Assert.Contains("0,5%", (await Host.Anonymous().Get($"/guide/{Licence}?lang=vi")).Text, StringComparison.Ordinal);
+        var check = await Officer.Post(
+            $"/api/v1/procedures/{Licence}/pre-check",
+            new { documents = new[] { "form", "licence" }, declaredValue = 20_000_000_000 }
+        );
+        Assert.Equal(85_000_000, Dong(check.Expect(200).Json.GetProperty("fee"), "totalDong"));
+
+        var reception = Reception();
+        (await Officer.Post("/api/v1/dossiers", reception)).Expect(422, "dossiers.declared-value-missing");
+        reception["declaredValue"] = 3_000_000_000;
+        var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        Assert.Equal(3_000_000_000, Dong(dossier.Json, "declaredValue"));
+        var settled = await Settle(dossier);
+        Assert.Equal(20_000_000, Dong(Assert.Single((await Payments(settled)).GetProperty("payments").EnumerateArray()), "amount"));
+
+        foreach (var form in new[] { "csv", "ndjson" })
+        {
+            var export = await Officer.Get($"/api/v1/procedures/export?format={form}");
+            Assert.Contains("shares", export.Expect(200).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("value", null, null, null, "shares-unclear")]
+    [InlineData("dossier", 0.5, null, null, "shares-unclear")]
+    [InlineData("dossier", null, 1, null, "shares-unclear")]
+    [InlineData("value", 0.5, 20, 10, "least-over-most")]
+    public async Task A_price_by_value_that_contradicts_itself_is_refused(string unit, double? percent, int? least, int? most, string code)
+    {
+        var present = (await Officer.Get("/api/v1/procedures/" + Licence)).Expect(200);
+        var details = JsonNode.Parse(present.Json.GetProperty("details").GetRawText())!.AsObject();
+        details.Remove("feeDong");
+        var fee = details["fees"]!.AsArray()[0]!;
+        (fee["unit"], fee["leastDong"], fee["mostDong"]) = (unit, least, most);
+        if (percent is { } share)
+            fee["shares"] = new JsonArray(new JsonObject { ["above"] = 0, ["percent"] = share });
+        var version = new JsonObject
+        {
+            ["effectiveFrom"] = "2026-11-20",
+            ["decision"] = "Quyết định 7",
+            ["details"] = details,
+        };
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version.ToJsonString(), ("If-Match", present.ETag))).Expect(
+            422,
+            "dossiers." + code
+        );
+    }
+
     [Fact]
     public async Task What_is_demanded_follows_from_the_tariff_or_carries_a_reason_and_is_demanded_once()
     {
@@ -268,7 +408,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var settled = (await Act(free, "settle", new { })).Expect(200);
         Assert.Equal(("completed", "result"), (Text(settled, "status"), Text(settled, "outcome")));
         Assert.False(settled.Json.TryGetProperty("result", out _));
-        (await Act(settled, "return", new { method = "post" })).Expect(200);
+        (await Act(await PayAll(settled), "return", new { method = "post" })).Expect(200);
     }
 
     [Fact]

@@ -52,6 +52,37 @@ public sealed class TillTests(MoneyHost fixture) : FeeTests(fixture), IClassFixt
     }
 
     [Fact]
+    public async Task A_till_that_was_left_open_is_closed_by_a_supervisor_and_confirmed_by_a_third_person()
+    {
+        var lan = As("lan");
+        await Paid(lan);
+        Host.Clock.Now = DakLak.At("2026-11-25 08:00");
+        var till = await TillOf("lan");
+        Task<Reply> TakeOver(Reply seen, HttpClient by, object body) =>
+            by.Post($"/api/v1/tills/{Text(seen, "id")}/close-for-cashier", body, ("If-Match", seen.ETag));
+        var counted = new { counted = 130_000, explanation = "Thiếu 5.000 đồng" };
+        (await TakeOver(till, lan, new { reason = "Quên", counting = counted })).Expect(403, "dossiers.till-yours");
+        (await TakeOver(till, Officer, new { counting = counted })).Expect(400);
+        (await TakeOver(till, Officer, new { reason = "Nghỉ ốm", counting = new { counted = 130_000 } })).Expect(
+            422,
+            "dossiers.difference-unexplained"
+        );
+        var cashier = Host.Client(TestCaller.May("dossiers.take-payment", "dossiers.read-cash").As("huong"));
+        (await TakeOver(till, cashier, new { reason = "Nghỉ ốm", counting = counted })).Expect(403);
+        var closed = (await TakeOver(till, Officer, new { reason = "Nghỉ ốm", counting = counted })).Expect(200);
+        Assert.Equal(
+            ("test-user", "Nghỉ ốm", -5_000),
+            (Text(closed, "closedBy"), Text(closed, "closingReason"), Dong(closed.Json, "difference"))
+        );
+        (await Officer.Post($"/api/v1/tills/{Text(till, "id")}/confirm", new { }, ("If-Match", closed.ETag))).Expect(
+            403,
+            "dossiers.till-own"
+        );
+        (await As("binh").Post($"/api/v1/tills/{Text(till, "id")}/confirm", new { }, ("If-Match", closed.ETag))).Expect(200);
+        (await TakeOver(closed, As("binh"), new { reason = "Nghỉ ốm", counting = counted })).Expect(412);
+    }
+
+    [Fact]
     public async Task What_comes_after_the_close_goes_into_the_next_till_and_what_came_before_can_only_be_given_back()
     {
         var lan = As("lan");

@@ -82,6 +82,13 @@ internal static class CashErrors
         "Only the cashier closes a till."
     );
 
+    public static readonly Error YoursToClose = new(
+        "dossiers.till-yours",
+        ErrorKind.Forbidden,
+        "Ca thu của chính mình thì tự chốt; chốt thay chỉ dành cho ca của người khác.",
+        "The own till is closed by its cashier; only that of another one is closed in the cashier's place."
+    );
+
     public static readonly Error ClosedAlready = new(
         "dossiers.till-closed-already",
         ErrorKind.WrongState,
@@ -106,8 +113,8 @@ internal static class CashErrors
     public static readonly Error OwnTill = new(
         "dossiers.till-own",
         ErrorKind.Forbidden,
-        "Người xác nhận phải khác người thu.",
-        "Whoever confirms a till must be another person than its cashier."
+        "Người xác nhận phải khác người thu và người chốt thay.",
+        "Whoever confirms a till must be another person than its cashier and whoever closed it."
     );
 
     public static readonly Error CountWrong = new(

@@ -72,6 +72,18 @@ internal static class CatalogueErrors
         "Tiers ascend, and belong to a price per copy or page."
     );
 
+    public static readonly Error SharesUnclear = Broken(
+        "shares-unclear",
+        "Mức thu theo giá trị phải có các tỷ lệ tăng dần theo ngưỡng; tỷ lệ, mức tối thiểu chỉ dùng cho mức thu theo giá trị.",
+        "A price by value has percentages with ascending thresholds; percentages and a least belong to such a price only."
+    );
+
+    public static readonly Error LeastOverMost = Broken(
+        "least-over-most",
+        "Mức tối thiểu không được cao hơn mức tối đa.",
+        "The least is more than the most."
+    );
+
     public static readonly Error UnknownFee = Broken("unknown-fee", "Không có dòng phí {0}.", "There is no fee line {0}.");
 
     public static readonly Error UnknownLegalBasis = Broken(

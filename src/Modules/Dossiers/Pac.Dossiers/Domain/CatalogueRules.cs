@@ -105,8 +105,12 @@ internal static class CatalogueRules
             if (fee.LegalBasisId is { } id)
                 Known(facts, id, $"fees/{i}/legalBasisId");
             var tiers = fee.Tiers ?? [];
-            if (tiers.Count > 0 && (fee.Unit == FeeUnit.Dossier || tiers.Zip(tiers.Skip(1)).Any(p => p.First.From >= p.Second.From)))
+            if (
+                tiers.Count > 0
+                && (fee.Unit is FeeUnit.Dossier or FeeUnit.Value || tiers.Zip(tiers.Skip(1)).Any(p => p.First.From >= p.Second.From))
+            )
                 throw Refused(CatalogueErrors.TiersUnclear, $"fees/{i}/tiers");
+            CheckShares(fee, i);
             if (content.Fees.Take(i).Any(fee.Clashes))
                 throw Refused(CatalogueErrors.FeeUnclear, $"fees/{i}");
             if (content.Fees.Take(i).FirstOrDefault(f => f.Code == fee.Code) is { } first && first.Kind != fee.Kind)
@@ -131,6 +135,18 @@ internal static class CatalogueRules
             && lines.Sum(l => l.Dong) != told
         )
             throw Refused(CatalogueErrors.FeeDiffers, "feeDong");
+    }
+
+    private static void CheckShares(FeeRule fee, int place)
+    {
+        var shares = fee.Shares ?? [];
+        var byValue = fee.Unit == FeeUnit.Value;
+        if (byValue != shares.Count > 0 || !byValue && fee.LeastDong is not null)
+            throw Refused(CatalogueErrors.SharesUnclear, $"fees/{place}/shares");
+        if (shares.Zip(shares.Skip(1)).Any(p => p.First.Above >= p.Second.Above))
+            throw Refused(CatalogueErrors.SharesUnclear, $"fees/{place}/shares");
+        if (fee.LeastDong > fee.MostDong)
+            throw Refused(CatalogueErrors.LeastOverMost, $"fees/{place}/leastDong");
     }
 
     private static LegalBasis Known(CatalogueFacts facts, string id, string member) =>

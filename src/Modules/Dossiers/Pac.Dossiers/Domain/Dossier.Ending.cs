@@ -69,6 +69,7 @@ internal sealed partial class Dossier
         Delivery = DeliveryStatus.Ready;
         End(document?.Reason is null ? Domain.Outcome.Result : Domain.Outcome.Refusal, DossierStatus.Completed, now);
         Happened(new DossierWasSettled(this, by, now));
+        DemandAtReturn(by, now);
     }
 
     /// <summary>Gives the result back, once it is paid and the receiver is known. Being late never blocks it.</summary>
@@ -89,7 +90,10 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(DossierErrors.ReceiverMissing);
         if (method == Domain.ReturnMethod.Counter && identity is null)
             throw new BusinessRuleException(LifeCycleErrors.IdentityUnchecked.At("/identityCheck"));
-        Require(Payment != PaymentStatus.Waiting, LifeCycleErrors.PaymentOpen);
+        if (OwedAtReturn() is { Count: > 0 } owed)
+            throw new BusinessRuleException(
+                LifeCycleErrors.PaymentOpen.With(owed.Sum(o => o.Dong), string.Join("; ", owed.Select(o => $"{o.Line.Name}: {o.Dong}")))
+            );
         Status = DossierStatus.Returned;
         Delivery = DeliveryStatus.Delivered;
         ReturnedAt = now;

@@ -60,6 +60,18 @@ internal sealed partial class Dossier
         Raise(new DuplicateWasJudged(this, other.Code, same, by, now));
     }
 
+    /// <summary>
+    /// Whether somebody for whom an earlier dossier was, has a part in this one: who applies, whose affair it is, or who represents with an
+    /// authorisation. Somebody without an identity number is nobody else.
+    /// </summary>
+    public bool HasPartIn(Dossier earlier)
+    {
+        var represents = Parties is { Representative: { } r, Authorisation: not null } ? r.IdentityNumber?.Index : null;
+        byte[]?[] here = [Applicant.IdentityIndex, Parties?.Owner?.IdentityNumber?.Index, represents];
+        byte[]?[] there = [earlier.Applicant.IdentityIndex, earlier.Parties?.Owner?.IdentityNumber?.Index];
+        return here.OfType<byte[]>().Any(h => there.OfType<byte[]>().Any(t => t.AsSpan().SequenceEqual(h)));
+    }
+
     private bool IsOfSamePerson(Dossier other) =>
         Applicant.IdentityIndex is not null
             ? Applicant.IsSamePersonAs(other.Applicant)

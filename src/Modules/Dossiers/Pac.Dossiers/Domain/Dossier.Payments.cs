@@ -34,14 +34,12 @@ internal sealed partial class Dossier
                 f.Name,
                 f.NameEn,
                 f.LegalBasisId,
-                // Whoever is not served any more owes nothing that was not paid.
-                Status is DossierStatus.Stopped or DossierStatus.Rejected
-                    ? PaidOn(f.Code)
-                    : f.Dong - granted,
+                DueOn(f, granted, waiting),
                 waiting,
                 PaidOn(f.Code),
                 RefundedOn(f.Code),
-                f.ExemptDong + granted
+                f.ExemptDong + granted,
+                f.Collector
             );
         });
         var others = demanded
@@ -66,6 +64,16 @@ internal sealed partial class Dossier
                 );
             });
         return [.. tariff, .. others];
+    }
+
+    /// <summary>
+    /// What has to be paid before the result goes out: what is demanded, and what the tariff wants besides. Of what another system settled only
+    /// what is demanded here, since nobody knows here what was paid there.
+    /// </summary>
+    public IReadOnlyList<(FeeLine Line, long Dong)> OwedAtReturn()
+    {
+        var byTariff = Source is null && !WasReportedSettled();
+        return [.. FeeLines().Select(l => (l, byTariff ? l.Owed : l.Waiting)).Where(o => o.Item2 > 0)];
     }
 
     /// <summary>
@@ -292,15 +300,44 @@ internal sealed partial class Dossier
     // A procedure that is paid before work begins: the demand comes with the dossier, and the time of intake waits for the payment.
     private void DemandBefore(ProcedureFlags flags, string by, DateTimeOffset now)
     {
-        if (!flags.PayBefore || FeesDue.Sum(f => f.Dong) == 0)
+        if (!flags.PayBefore || !DemandTheRest(PaymentTiming.Before, by, now))
             return;
-        var added = Demand([.. FeesDue.Where(f => f.Dong > 0).Select(f => Of(f, f.Dong))], ByTariff, PaymentTiming.Before, now);
         if (Status == DossierStatus.Submitted)
             Intake = null;
+    }
+
+    // What nobody demanded until there is a result is paid when it is returned.
+    private void DemandAtReturn(string by, DateTimeOffset now)
+    {
+        if (Outcome == Domain.Outcome.Result)
+            DemandTheRest(PaymentTiming.AtReturn, by, now);
+        else
+        {
+            // What the tariff wanted for a result is not paid for a refusal.
+            Payments = [.. Payments.Select(p => p.IsForResult(ByTariff) ? p with { Status = PaymentStatus.Cancelled } : p)];
+            SumUpPayments();
+        }
+    }
+
+    // Demands what the tariff wants and nobody demanded yet; false when there is nothing.
+    private bool DemandTheRest(PaymentTiming timing, string by, DateTimeOffset now)
+    {
+        var rest = FeeLines().Where(l => l.Undemanded > 0).ToDictionary(l => l.Code, l => l.Undemanded);
+        if (rest.Count == 0)
+            return false;
+        var lines = FeesDue.Where(f => rest.ContainsKey(f.Code)).Select(f => Of(f, rest[f.Code]));
+        var added = Demand([.. lines], ByTariff, timing, now);
         SumUpPayments();
         foreach (var payment in added)
             Happened(new PaymentWasRequested(this, payment, by, now));
+        return true;
     }
+
+    // Whoever is not served any more owes nothing that was not paid; whoever is refused, nothing that was not demanded.
+    private long DueOn(FeeDue fee, long granted, long waiting) =>
+        Status is DossierStatus.Stopped or DossierStatus.Rejected ? PaidOn(fee.Code)
+        : Outcome == Domain.Outcome.Refusal ? PaidOn(fee.Code) + waiting
+        : fee.Dong - granted;
 
     private List<Payment> Demand(IReadOnlyList<PaymentLine> lines, string notice, PaymentTiming timing, DateTimeOffset now)
     {
@@ -331,6 +368,7 @@ internal sealed partial class Dossier
         if (FeesDue.FirstOrDefault(f => f.Code == claim.Code) is not { } fee)
             throw new BusinessRuleException(PaymentErrors.UnknownLine.With(claim.Code).At($"/lines/{place}/feeCode"));
         var line = FeeLines().First(l => l.Code == claim.Code);
+        Require(line.Collector == FeeCollector.Centre, PaymentErrors.CollectedElsewhere);
         Require(line.Undemanded > 0, PaymentErrors.DemandedAlready);
         if (claim.Dong > line.Undemanded)
             throw new BusinessRuleException(PaymentErrors.MoreThanTariff.With(line.Undemanded).At($"/lines/{place}/amount"));

@@ -21,6 +21,8 @@ internal sealed partial class Dossier
     {
         var content = version.Content.For(reception.VariantCode);
         content.Check(components);
+        if (reception.DeclaredValue is null && Tariff.ByValue(content, Asked(reception, components, now)).Count > 0)
+            throw new BusinessRuleException(PaymentErrors.DeclaredValueMissing.At("/declaredValue"));
         var dossier = Of(reception, procedure, version, applicant, components, calendar, now);
         CheckEvidence(dossier);
         dossier.Begin(content, calendar, now);
@@ -138,6 +140,7 @@ internal sealed partial class Dossier
             VariantCode = reception.VariantCode,
             PersonGroup = reception.PersonGroup,
             GroupEvidence = reception.GroupEvidence,
+            DeclaredValue = reception.DeclaredValue,
             FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), Asked(reception, components, at)) ?? [],
             FieldCode = procedure.FieldCode,
             Applicant = applicant,
@@ -165,6 +168,7 @@ internal sealed partial class Dossier
             reception.VariantCode,
             reception.PersonGroup,
             reception.Copies,
-            components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null
+            components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null,
+            reception.DeclaredValue
         );
 }

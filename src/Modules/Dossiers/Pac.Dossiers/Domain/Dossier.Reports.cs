@@ -106,17 +106,22 @@ internal sealed partial class Dossier
         Require(SettledAt is null || IsReceived, ExchangeErrors.NotReportable);
         if (IsReceived)
             BeInHand(rules, by, at);
-        Payments =
-        [
-            .. Payments,
-            .. fees.Select((f, i) => new Payment(Payments.Count + 1 + i, f.AmountDong, f.Name, PaymentTiming.Now, at)),
-        ];
+        Payments = [.. Payments, .. fees.Select((f, i) => Reported(f, Payments.Count + 1 + i, at))];
         SumUpPayments();
         Status = DossierStatus.FinancialObligationRequested;
         Intake = null;
         Clock = Clock?.Stand(ClockState.Suspended, "paymentRequested", at);
         Compute(rules.Calendar);
         Happened(new StatusWasReported(this, Status, by, at));
+    }
+
+    // What is called like a line of the tariff, and is no more than that still wants, is that line: it must not be demanded here again.
+    private Payment Reported(ReportedFee fee, int number, DateTimeOffset at)
+    {
+        var wanted = FeeLines().FirstOrDefault(l => l.Name == fee.Name)?.Undemanded ?? 0;
+        return FeesDue.FirstOrDefault(f => f.Name == fee.Name) is { } line && fee.AmountDong <= wanted
+            ? new(number, fee.AmountDong, fee.Name, PaymentTiming.Now, at, Lines: [Of(line, fee.AmountDong)], Kind: line.Kind)
+            : new(number, fee.AmountDong, fee.Name, PaymentTiming.Now, at);
     }
 
     // What was never received ends as not accepted, whichever word is used for it; what was received and then not accepted was refused.

@@ -1,4 +1,5 @@
 using Pac.BuildingBlocks.Auditing;
+using Pac.Dossiers.Domain.Files;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Domain;
@@ -8,7 +9,8 @@ namespace Pac.Dossiers.Domain;
 /// <param name="Kind">Original, copy or file.</param>
 /// <param name="Quantity">How many sets.</param>
 /// <param name="Pages">How many pages each.</param>
-internal sealed record DossierComponent(string Code, CopyKind Kind, int Quantity, int? Pages);
+/// <param name="NoScan">Why no scan is needed of it; null where one is, or where it came electronically.</param>
+internal sealed record DossierComponent(string Code, CopyKind Kind, int Quantity, int? Pages, NoScanReason? NoScan = null);
 
 /// <summary>The document that settles a dossier.</summary>
 /// <param name="Number">Its number.</param>
@@ -43,6 +45,9 @@ internal sealed record Reception(
 
     /// <summary>The paper that proves the group.</summary>
     public string? GroupEvidence { get; init; }
+
+    /// <summary>The value that the applicant declares, in dong; null when none is.</summary>
+    public long? DeclaredValue { get; init; }
 
     /// <summary>Whether the person was helped, and where.</summary>
     public Assistance Assistance => AssistanceOf(AssistedCentreCode, CentreCode);
@@ -81,6 +86,12 @@ internal sealed partial class Dossier : AggregateRoot
     /// <summary>The group of the person, where another price holds for it (đối tượng).</summary>
     [Personal]
     public string? PersonGroup { get; private set; }
+
+    /// <summary>The value that the applicant declared (giá trị kê khai), in dong; prices may be a percentage of it.</summary>
+    public long? DeclaredValue { get; private set; }
+
+    /// <summary>How many sets were handed in: as many as of the paper of which there are most; null when none was.</summary>
+    public int? Sets => Components.Count == 0 ? null : Components.Max(c => c.Quantity);
 
     /// <summary>What was to be paid on the day of reception; empty when nothing is, or when it follows from a tariff.</summary>
     public IReadOnlyList<FeeDue> FeesDue { get; private set; } = [];

@@ -122,6 +122,8 @@ internal sealed class LawInForce(IEnumerable<LegalTerm> terms)
     public const string FeedbackQuestion = "feedback.ask";
     public const string FeedbackAnswer = "feedback.answer";
     public const string FeedbackPublication = "feedback.publish";
+    public const string CataloguePublication = "catalogue.publish";
+    public const string CatalogueDecision = "catalogue.decide";
     public const string QuietFrom = "notification.quiet-from";
     public const string QuietUntil = "notification.quiet-until";
 

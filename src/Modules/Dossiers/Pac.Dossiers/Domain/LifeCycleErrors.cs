@@ -140,8 +140,8 @@ internal static class LifeCycleErrors
     public static readonly Error PaymentOpen = new(
         "dossiers.payment-open",
         ErrorKind.WrongState,
-        "Còn khoản phải nộp chưa thu; thu xong mới trả kết quả.",
-        "A payment is still awaited; the result is returned once it is paid."
+        "Còn {0} đồng chưa nộp ({1}); thu xong mới trả kết quả.",
+        "{0} dong are still to be paid ({1}); the result is returned once they are."
     );
 
     public static readonly Error IdentityUnchecked = new(

@@ -68,6 +68,13 @@ internal static class PaymentErrors
         "The tariff leaves {0} dong to be demanded on this line."
     );
 
+    public static readonly Error CollectedElsewhere = new(
+        "dossiers.fee-collected-elsewhere",
+        ErrorKind.WrongState,
+        "Khoản này do cơ quan giải quyết trực tiếp thu, không thu tại trung tâm.",
+        "The agency takes this itself; it is not demanded here."
+    );
+
     public static readonly Error PayBeforeTransfer = new(
         "dossiers.pay-before-transfer",
         ErrorKind.WrongState,
@@ -87,6 +94,13 @@ internal static class PaymentErrors
         ErrorKind.RuleBroken,
         "Đối tượng được miễn, giảm phí phải có giấy tờ chứng minh.",
         "Whoever pays less needs a paper that proves the group."
+    );
+
+    public static readonly Error DeclaredValueMissing = new(
+        "dossiers.declared-value-missing",
+        ErrorKind.RuleBroken,
+        "Mức thu của thủ tục này tính theo giá trị kê khai; phải nêu giá trị.",
+        "The price of this procedure is a percentage of a declared value; the value is needed."
     );
 
     public static readonly Error ExemptTooMuch = new(

@@ -57,6 +57,9 @@ internal sealed record Payment(
     /// <summary>Whether work waits for it.</summary>
     public bool IsAwaited() => Status == PaymentStatus.Waiting && Timing != PaymentTiming.AtReturn;
 
+    /// <summary>Whether it is demanded for the result that is handed out, under this notice, and not paid.</summary>
+    public bool IsForResult(string notice) => Status == PaymentStatus.Waiting && Timing == PaymentTiming.AtReturn && Notice == notice;
+
     /// <summary>Whether money for it lies with us, or lay with us.</summary>
     public bool WasPaid() => Status is PaymentStatus.Paid or PaymentStatus.RefundDue or PaymentStatus.Refunded;
 
@@ -195,6 +198,7 @@ internal sealed record FeeClaim(
 /// <param name="Paid">What was paid, refunds not taken off.</param>
 /// <param name="Refunded">What was given back.</param>
 /// <param name="Exempt">What the person was freed from.</param>
+/// <param name="Collector">Who takes the money.</param>
 internal sealed record FeeLine(
     string Code,
     FeeKind Kind,
@@ -205,9 +209,13 @@ internal sealed record FeeLine(
     long Waiting,
     long Paid,
     long Refunded,
-    long Exempt
+    long Exempt,
+    FeeCollector Collector = FeeCollector.Centre
 )
 {
-    /// <summary>What is due and neither demanded nor paid.</summary>
-    public long Undemanded => Math.Max(0, Due - Waiting - Paid);
+    /// <summary>What is due here and not paid; what the agency takes itself is settled there.</summary>
+    public long Owed => Collector == FeeCollector.Agency ? Waiting : Math.Max(0, Due - Paid);
+
+    /// <summary>What is due here and neither demanded nor paid.</summary>
+    public long Undemanded => Math.Max(0, Owed - Waiting);
 }

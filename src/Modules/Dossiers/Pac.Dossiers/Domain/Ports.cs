@@ -54,6 +54,10 @@ internal static class DossierCode
     /// <summary>Agency, day and serial number of at least four digits (Circular 03/2025/TT-VPCP, art. 13; the exact shape is to be confirmed).</summary>
     public static string Write(string agencyCode, DateOnly day, int serial) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{agencyCode}-{day:yyMMdd}-{serial:0000}");
+
+    /// <summary>Where a dossier stands in the register: the volume is that of the agency and the day, the number runs within it.</summary>
+    public static (string Volume, string Serial) InRegister(string code) =>
+        code.LastIndexOf('-') is > 0 and var at ? (code[..at], code[(at + 1)..]) : (code, "");
 }
 
 /// <summary>Identity numbers as they may be kept.</summary>
@@ -109,6 +113,7 @@ internal interface IAccessLog
 internal sealed record RegisterRow(
     string Code,
     string ProcedureCode,
+    IReadOnlyList<DossierComponent> Documents,
     string ApplicantName,
     string? Address,
     string? Phone,

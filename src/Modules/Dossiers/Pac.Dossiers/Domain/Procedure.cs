@@ -298,7 +298,8 @@ internal sealed class ProcedureVersion
         DateOnly effectiveFrom,
         string decision,
         DateOnly? decidedOn,
-        ProcedureContent content
+        ProcedureContent content,
+        DateOnly? publishedOn
     )
     {
         ProcedureId = procedureId;
@@ -306,6 +307,7 @@ internal sealed class ProcedureVersion
         EffectiveFrom = effectiveFrom;
         Decision = decision;
         DecidedOn = decidedOn;
+        PublishedOn = publishedOn;
         Content = content;
     }
 
@@ -321,6 +323,9 @@ internal sealed class ProcedureVersion
 
     /// <summary>Day of that decision; null when it is not known.</summary>
     public DateOnly? DecidedOn { get; private set; }
+
+    /// <summary>Day on which it was made public here (công khai); null when it is not known.</summary>
+    public DateOnly? PublishedOn { get; private set; }
 
     public ProcedureContent Content { get; private set; } = null!;
 }
@@ -373,7 +378,8 @@ internal sealed class Procedure : AggregateRoot
         string decision,
         ProcedureContent content,
         DateTimeOffset now,
-        DateOnly? decidedOn = null
+        DateOnly? decidedOn = null,
+        DateOnly? publishedOn = null
     )
     {
         var procedure = new Procedure
@@ -382,18 +388,24 @@ internal sealed class Procedure : AggregateRoot
             Code = code,
             FieldCode = fieldCode,
         };
-        procedure.Add(effectiveFrom, decision, decidedOn, content);
+        procedure.Add(effectiveFrom, decision, decidedOn, content, publishedOn);
         return procedure;
     }
 
     /// <summary>Publishes a new version; it takes effect after the last one, and not after the procedure's end.</summary>
-    public void Publish(DateOnly effectiveFrom, string decision, ProcedureContent content, DateOnly? decidedOn = null)
+    public void Publish(
+        DateOnly effectiveFrom,
+        string decision,
+        ProcedureContent content,
+        DateOnly? decidedOn = null,
+        DateOnly? publishedOn = null
+    )
     {
         if (effectiveFrom <= _versions.Max(v => v.EffectiveFrom))
             throw new BusinessRuleException(ProcedureErrors.NotAfterLast.At("/effectiveFrom"));
         if (effectiveFrom > (EndsOn ?? DateOnly.MaxValue))
             throw new BusinessRuleException(CatalogueErrors.ProcedureEnded);
-        Add(effectiveFrom, decision, decidedOn, content);
+        Add(effectiveFrom, decision, decidedOn, content, publishedOn);
     }
 
     /// <summary>Ends the procedure after a day; until that day has passed the end may be decided anew.</summary>
@@ -431,10 +443,10 @@ internal sealed class Procedure : AggregateRoot
         Search = Folded.Of($"{Code} {Name} {NameEn}");
     }
 
-    private void Add(DateOnly effectiveFrom, string decision, DateOnly? decidedOn, ProcedureContent content)
+    private void Add(DateOnly effectiveFrom, string decision, DateOnly? decidedOn, ProcedureContent content, DateOnly? publishedOn)
     {
         LastVersion++;
-        _versions.Add(new(Id, LastVersion, effectiveFrom, decision, decidedOn, content));
+        _versions.Add(new(Id, LastVersion, effectiveFrom, decision, decidedOn, content, publishedOn));
         KeepForSearch();
         Touch();
     }

@@ -21,6 +21,19 @@ internal enum FeeUnit
 
     /// <summary>Each page of each copy.</summary>
     Page,
+
+    /// <summary>The value that the applicant declares: an amount, and a percentage of what lies over a threshold.</summary>
+    Value,
+}
+
+/// <summary>Who takes the money.</summary>
+internal enum FeeCollector
+{
+    /// <summary>The centre; it is paid before the result is returned.</summary>
+    Centre,
+
+    /// <summary>The competent agency or the treasury, outside this system (nộp trực tiếp cho cơ quan giải quyết); no return waits for it.</summary>
+    Agency,
 }
 
 /// <summary>People for whom another price holds (đối tượng), such as pupils or persons with merit.</summary>
@@ -34,6 +47,11 @@ internal sealed record PersonGroup(string Code, string Name, string NameEn);
 /// <param name="Dong">Price of each of them, in dong.</param>
 internal sealed record FeeTier(int From, long Dong);
 
+/// <summary>A percentage of the declared value (mức thu theo tỷ lệ).</summary>
+/// <param name="Above">Of what lies over this much, in dong, up to where the next percentage begins.</param>
+/// <param name="Percent">How many per cent, with at most four decimals.</param>
+internal sealed record FeeShare(long Above, decimal Percent);
+
 /// <summary>
 /// A price: for whom, over which channel, from when to when, and by which instrument. Of the rules of one line that fit a question, the one for the
 /// person's group wins, then the one for the variant, then the one for the channel, then the one that began last.
@@ -42,7 +60,7 @@ internal sealed record FeeTier(int From, long Dong);
 /// <param name="Kind">Fee or charge.</param>
 /// <param name="Name">What is paid for, in Vietnamese.</param>
 /// <param name="NameEn">What is paid for, in English.</param>
-/// <param name="Dong">Price of the dossier, or of the first copy or page, in dong.</param>
+/// <param name="Dong">Price of the dossier, or of the first copy or page, or what is paid before any percentage, in dong.</param>
 /// <param name="Unit">Of what it is the price.</param>
 /// <param name="Channel">Only over this channel.</param>
 /// <param name="PersonGroup">Only for this group of people.</param>
@@ -51,7 +69,10 @@ internal sealed record FeeTier(int From, long Dong);
 /// <param name="EffectiveTo">Last day it holds; without end when left out.</param>
 /// <param name="LegalBasisId">The instrument that sets it.</param>
 /// <param name="Tiers">Other prices from a certain copy or page on, ascending.</param>
-/// <param name="MostDong">Most for all copies, or for all pages of one copy, in dong.</param>
+/// <param name="MostDong">Most for all copies, for all pages of one copy, or for a declared value, in dong.</param>
+/// <param name="LeastDong">Least for a declared value, in dong.</param>
+/// <param name="Shares">Percentages of a declared value, ascending; each of what lies over its threshold.</param>
+/// <param name="Collector">Who takes the money; the centre when left out.</param>
 internal sealed record FeeRule(
     string Code,
     FeeKind Kind,
@@ -66,7 +87,10 @@ internal sealed record FeeRule(
     DateOnly? EffectiveTo = null,
     string? LegalBasisId = null,
     IReadOnlyList<FeeTier>? Tiers = null,
-    long? MostDong = null
+    long? MostDong = null,
+    long? LeastDong = null,
+    IReadOnlyList<FeeShare>? Shares = null,
+    FeeCollector Collector = FeeCollector.Centre
 )
 {
     /// <summary>How closely it fits: the group of the person before the variant before the channel.</summary>
@@ -85,14 +109,30 @@ internal sealed record FeeRule(
         (Code, Channel, PersonGroup, VariantCode, EffectiveFrom)
         == (other.Code, other.Channel, other.PersonGroup, other.VariantCode, other.EffectiveFrom);
 
-    /// <summary>What it comes to, in dong.</summary>
-    public long Amount(int copies, int pages) =>
+    /// <summary>Whether what the question leaves open decides the price.</summary>
+    public bool NeedsMoreThan(FeeQuestion q) => Unit == FeeUnit.Page && q.Pages is null || Unit == FeeUnit.Value && q.DeclaredValue is null;
+
+    /// <summary>What it comes to, in dong. Pages that are not known count as one, a value that is not declared as none.</summary>
+    public long Amount(FeeQuestion q) =>
         Unit switch
         {
-            FeeUnit.Copy => Capped(Sum(copies)),
-            FeeUnit.Page => copies * Capped(Sum(pages)),
+            FeeUnit.Copy => Capped(Sum(q.Copies)),
+            FeeUnit.Page => q.Copies * Capped(Sum(q.Pages ?? 1)),
+            FeeUnit.Value => Capped(Math.Max(LeastDong ?? 0, Dong + Share(q.DeclaredValue ?? 0))),
             _ => Dong,
         };
+
+    // Half a dong or more is a whole one.
+    private long Share(long value)
+    {
+        var (sum, shares) = (0m, Shares ?? []);
+        for (var i = 0; i < shares.Count && shares[i].Above < value; i++)
+        {
+            var end = i + 1 < shares.Count ? Math.Min(value, shares[i + 1].Above) : value;
+            sum += (end - shares[i].Above) * shares[i].Percent / 100;
+        }
+        return (long)Math.Round(sum, MidpointRounding.AwayFromZero);
+    }
 
     private long Capped(long dong) => Math.Min(dong, MostDong ?? long.MaxValue);
 
@@ -130,6 +170,13 @@ internal sealed record FeeExemption(
     public bool Frees(string line, FeeQuestion q) => PersonGroup == q.PersonGroup && (FeeCode is null || FeeCode == line) && HoldsOn(q.On);
 }
 
+/// <summary>The value that an applicant declares (giá trị kê khai), such as that of what is built.</summary>
+internal static class DeclaredValue
+{
+    /// <summary>So much that no percentage leads out of the range of numbers.</summary>
+    public const long Most = 1_000_000_000_000_000;
+}
+
 /// <summary>For what a price is asked.</summary>
 /// <param name="On">The day.</param>
 /// <param name="Channel">How the dossier comes in.</param>
@@ -137,13 +184,15 @@ internal sealed record FeeExemption(
 /// <param name="PersonGroup">The person's group; null for everybody else.</param>
 /// <param name="Copies">Copies of the result, from 1.</param>
 /// <param name="Pages">Pages of each copy; null when not known.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong; null when none is declared.</param>
 internal sealed record FeeQuestion(
     DateOnly On,
     Channel Channel,
     string? VariantCode = null,
     string? PersonGroup = null,
     int Copies = 1,
-    int? Pages = 1
+    int? Pages = 1,
+    long? DeclaredValue = null
 );
 
 /// <summary>What is to be paid on one line.</summary>
@@ -155,6 +204,7 @@ internal sealed record FeeQuestion(
 /// <param name="LegalBasisId">The instrument that sets it, or that frees from it; left out when it is not known.</param>
 /// <param name="Exempt">Whether the person is freed from it.</param>
 /// <param name="ExemptDong">How much less it is than for everybody else, in dong, because of the person's group.</param>
+/// <param name="Collector">Who takes the money.</param>
 internal sealed record FeeDue(
     string Code,
     FeeKind Kind,
@@ -163,7 +213,8 @@ internal sealed record FeeDue(
     long Dong,
     string? LegalBasisId = null,
     bool Exempt = false,
-    long ExemptDong = 0
+    long ExemptDong = 0,
+    FeeCollector Collector = FeeCollector.Centre
 );
 
 /// <summary>Prices of a version: f(procedure, variant, channel, person group, date). Fee and charge stay separate lines.</summary>
@@ -171,7 +222,7 @@ internal static class Tariff
 {
     private const string OnlyLine = "fee";
 
-    /// <summary>What is to be paid; null when it follows from a tariff that is not kept here, or from pages that are not known.</summary>
+    /// <summary>What is to be paid; null when it follows from a tariff that is not kept here, from pages that are not known, or from a value that is not declared.</summary>
     public static IReadOnlyList<FeeDue>? Quote(ProcedureContent content, FeeQuestion q)
     {
         if (content.Fees.Count == 0)
@@ -186,9 +237,9 @@ internal static class Tariff
         {
             var rule = Closest(line);
             var exemption = content.Exemptions.FirstOrDefault(e => e.Frees(rule.Code, q));
-            if (exemption is null && rule.Unit == FeeUnit.Page && q.Pages is null)
+            if (exemption is null && rule.NeedsMoreThan(q))
                 return null;
-            var dong = exemption is null ? rule.Amount(q.Copies, q.Pages ?? 1) : 0;
+            var dong = exemption is null ? rule.Amount(q) : 0;
             if (dong > 0 || exemption is not null)
                 lines.Add(
                     new(
@@ -199,12 +250,23 @@ internal static class Tariff
                         dong,
                         exemption?.LegalBasisId ?? rule.LegalBasisId,
                         exemption is not null,
-                        Relief(line, rule, dong, q)
+                        Relief(line, rule, dong, q),
+                        rule.Collector
                     )
                 );
         }
         return lines;
     }
+
+    /// <summary>The lines of a price that a declared value decides, for whom they are not free.</summary>
+    public static IReadOnlyList<FeeRule> ByValue(ProcedureContent content, FeeQuestion q) =>
+        [
+            .. content
+                .Fees.Where(f => f.Fits(q))
+                .GroupBy(f => f.Code)
+                .Select(Closest)
+                .Where(f => f.Unit == FeeUnit.Value && !content.Exemptions.Any(e => e.Frees(f.Code, q))),
+        ];
 
     private static FeeRule Closest(IEnumerable<FeeRule> line) =>
         line.OrderByDescending(f => f.Closeness).ThenByDescending(f => f.EffectiveFrom ?? DateOnly.MinValue).First();
@@ -215,7 +277,7 @@ internal static class Tariff
         if (q.PersonGroup is null)
             return 0;
         var ordinary = line.Where(f => f.PersonGroup is null).ToList();
-        var full = (ordinary.Count > 0 ? Closest(ordinary) : rule).Amount(q.Copies, q.Pages ?? 1);
+        var full = (ordinary.Count > 0 ? Closest(ordinary) : rule).Amount(q);
         return Math.Max(0, full - dong);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class RecordedEvent
     public static RecordedEvent Of(IDossierAct act, int number) =>
         new()
         {
-            Id = Guid.CreateVersion7(act.At),
+            // Acts that are written together are put in line in the order of their ids.
+            Id = TimelineEntry.InOrder(act.At, number),
             DossierId = act.Dossier.Id,
             Revision = number,
             Act = act.Act,

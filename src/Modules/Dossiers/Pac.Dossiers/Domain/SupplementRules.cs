@@ -18,6 +18,14 @@ internal static class SupplementRules
         }
     }
 
+    /// <summary>Checks that nothing is asked for of which a valid file lies with the dossier, used again or from a shared store, but to verify it.</summary>
+    public static void CheckNotDigital(this IReadOnlyList<SupplementItem> items, IReadOnlyList<Files.DossierFile> digital)
+    {
+        for (var i = 0; i < items.Count; i++)
+            if (!items[i].Verification && digital.Any(f => f.ComponentCode == items[i].Code))
+                throw new BusinessRuleException(LifeCycleErrors.SupplementDigital.With(items[i].Code).At($"/items/{i}/code"));
+    }
+
     /// <summary>Checks what is asked for: out of the published list, and what is digital already only to verify it (Decree 118/2025, art. 5).</summary>
     public static void CheckAskedFor(this ProcedureContent content, IReadOnlyList<SupplementItem> items)
     {

@@ -26,6 +26,7 @@ internal sealed class DocumentIntake(
     IFileStore store,
     IStoredContent contents,
     IVirusScan scan,
+    TrustAnchors anchors,
     IDocumentLog log,
     ICatalogue catalogue,
     CurrentUser user,
@@ -106,7 +107,7 @@ internal sealed class DocumentIntake(
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
         if (stated is not null && stated != sha256)
             return (FileErrors.HashDiffers, null);
-        var (finding, signature) = await FileInspection.Look(type, file, ct);
+        var (finding, signature) = await FileInspection.Look(type, file, anchors, clock.GetUtcNow(), ct);
         if (finding is not null)
             return (finding, null);
         file.Position = 0;

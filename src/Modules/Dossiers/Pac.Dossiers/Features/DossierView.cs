@@ -1,5 +1,6 @@
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Features;
@@ -31,6 +32,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="ReturnMethod">How the result was given back.</param>
 /// <param name="VariantCode">The variant of the procedure; left out for the ordinary case.</param>
 /// <param name="PersonGroup">The person's group, where another price holds for it.</param>
+/// <param name="DeclaredValue">The value that the applicant declared, in dong.</param>
 /// <param name="FeesDue">What was to be paid on the day of reception, fee and charge line by line; empty when nothing is, or when it follows from a tariff.</param>
 /// <param name="Payment">Whether what is to be paid has been paid.</param>
 /// <param name="Delivery">Where the result is on its way to the person.</param>
@@ -73,6 +75,7 @@ internal sealed record DossierView(
     ReturnMethod? ReturnMethod,
     string? VariantCode,
     string? PersonGroup,
+    long? DeclaredValue,
     IReadOnlyList<FeeDue> FeesDue,
     PaymentStatus Payment,
     DeliveryStatus Delivery,
@@ -124,6 +127,7 @@ internal sealed record DossierView(
             d.ReturnMethod,
             d.VariantCode,
             d.PersonGroup,
+            d.DeclaredValue,
             d.FeesDue,
             d.Payment,
             d.Delivery,
@@ -157,10 +161,11 @@ internal sealed record MaskedApplicant(ApplicantKind Kind, string Name, string? 
 /// <param name="Kind">Original, copy or electronic file.</param>
 /// <param name="Quantity">How many sets, 1 to 100.</param>
 /// <param name="Pages">How many pages each, 1 to 10,000.</param>
-internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, int? Pages)
+/// <param name="NoScan">Why no scan is needed of it.</param>
+internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, int? Pages, NoScanReason? NoScan)
 {
     public static IReadOnlyList<ComponentView> Of(IReadOnlyList<DossierComponent> components) =>
-        [.. components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages))];
+        [.. components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages, c.NoScan))];
 }
 
 /// <summary>The document that settled a dossier.</summary>

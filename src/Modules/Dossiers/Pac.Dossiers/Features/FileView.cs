@@ -16,7 +16,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="Origin">Where it came from.</param>
 /// <param name="ReusedFromDossier">Dossier from which it is re-used.</param>
 /// <param name="ReusedFrom">Document of that dossier.</param>
-/// <param name="Authorisation">The paper by which the owner of the re-used document authorised.</param>
+/// <param name="Authorisation">The paper by which the representative of the dossier acts that re-uses it.</param>
 /// <param name="SharedStore">The shared store it was taken from.</param>
 /// <param name="SharedReference">Its reference in the shared store.</param>
 /// <param name="ReplacedResultNumber">Number of an earlier result that stands in for the component.</param>
@@ -70,25 +70,31 @@ internal sealed record FileView(
             f.SharedStore,
             f.SharedReference,
             f.ReplacedResultNumber,
-            f.Signature is { } s ? new(s.Signer, s.SignedAt, s.CertificateSerial, s.Format, s.ReadFromFile, s.CoversWholeFile) : null,
+            f.Signature is { } s
+                ? new(s.Signer, s.SignedAt, s.CertificateSerial, s.Format, s.ReadFromFile, s.CoversWholeFile, s.Trust, s.TrustDetail)
+                : null,
             f.VirusCheck,
             f.AddedBy,
             f.AddedAt
         );
 }
 
-/// <summary>The electronic signature of a file. Whether its certificate is to be trusted is not said here.</summary>
+/// <summary>The electronic signature of a file, as it was found when the file was taken in.</summary>
 /// <param name="Signer">Who signed.</param>
 /// <param name="SignedAt">When, as the signature says.</param>
 /// <param name="CertificateSerial">Serial number of the certificate in hexadecimal.</param>
 /// <param name="Format">The form of the signature.</param>
 /// <param name="ReadFromFile">Whether it was read from the file itself; else it is as the uploader stated it.</param>
 /// <param name="CoversWholeFile">Whether it covers all of the file and what it signed is what the file holds; left out when it was not read from it.</param>
+/// <param name="Trust">Whether it was verified against the trust anchors that are configured. Revocation is not asked.</param>
+/// <param name="TrustDetail">What the check found to object to: <c>signatureInvalid</c>, <c>fileChanged</c>, <c>noCertificate</c>, or a word of the chain such as <c>untrustedRoot</c>, <c>partialChain</c>, <c>notTimeValid</c>.</param>
 internal sealed record FileSignatureView(
     string? Signer,
     DateTimeOffset? SignedAt,
     string? CertificateSerial,
     string Format,
     bool ReadFromFile,
-    bool? CoversWholeFile
+    bool? CoversWholeFile,
+    SignatureTrust Trust,
+    string? TrustDetail
 );

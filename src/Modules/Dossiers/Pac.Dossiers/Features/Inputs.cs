@@ -1,6 +1,7 @@
 using FluentValidation;
 using Pac.BuildingBlocks.Mediation;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 
 namespace Pac.Dossiers.Features;
 
@@ -25,10 +26,17 @@ internal sealed record ApplicantInput(
 /// <param name="Kind">Original, copy or electronic file; a copy when not given.</param>
 /// <param name="Quantity">How many sets, 1 to 100.</param>
 /// <param name="Pages">How many pages each, 1 to 10,000.</param>
-internal sealed record ComponentInput(string Code, CopyKind Kind = CopyKind.Copy, int Quantity = 1, int? Pages = null)
+/// <param name="NoScan">Why no scan is needed of it (Circular 03/2025/TT-VPCP, art. 5(2)); a scan is expected when left out.</param>
+internal sealed record ComponentInput(
+    string Code,
+    CopyKind Kind = CopyKind.Copy,
+    int Quantity = 1,
+    int? Pages = null,
+    NoScanReason? NoScan = null
+)
 {
     public static List<DossierComponent> Read(IReadOnlyList<ComponentInput> given) =>
-        [.. given.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages))];
+        [.. given.Select(c => new DossierComponent(c.Code, c.Kind, c.Quantity, c.Pages, c.NoScan))];
 }
 
 internal sealed class ApplicantInputValidator : AbstractValidator<ApplicantInput>
@@ -52,5 +60,6 @@ internal sealed class ComponentInputValidator : AbstractValidator<ComponentInput
         RuleFor(c => c.Kind).IsInEnum();
         RuleFor(c => c.Quantity).InclusiveBetween(1, 100);
         RuleFor(c => c.Pages).InclusiveBetween(1, 10_000);
+        RuleFor(c => c.NoScan).IsInEnum();
     }
 }

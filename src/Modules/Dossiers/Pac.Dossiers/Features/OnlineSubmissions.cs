@@ -23,6 +23,9 @@ internal sealed record OnlineSubmission(
 
     /// <summary>The paper that proves the group.</summary>
     public string? GroupEvidence { get; init; }
+
+    /// <summary>The value that the applicant declares, in dong.</summary>
+    public long? DeclaredValue { get; init; }
 }
 
 /// <summary>Takes online submissions in; the following save writes them.</summary>
@@ -77,6 +80,7 @@ internal sealed class OnlineSubmissions(
             {
                 PersonGroup = s.PersonGroup,
                 GroupEvidence = s.GroupEvidence,
+                DeclaredValue = s.DeclaredValue,
             },
             s.PortalCode,
             s.SubmittedAt ?? now,

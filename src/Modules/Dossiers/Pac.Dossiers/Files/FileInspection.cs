@@ -21,8 +21,16 @@ internal static class FileInspection
     /// <summary>What is wrong with the file, or null; and the signature it carries.</summary>
     /// <param name="type">The type that was declared.</param>
     /// <param name="file">The file; read from any place.</param>
+    /// <param name="anchors">What signatures have to lead to.</param>
+    /// <param name="now">The present instant.</param>
     /// <param name="ct">Cancels the work.</param>
-    public static async Task<(Error? Finding, SignatureFacts? Signature)> Look(FileType type, Stream file, CancellationToken ct)
+    public static async Task<(Error? Finding, SignatureFacts? Signature)> Look(
+        FileType type,
+        Stream file,
+        TrustAnchors anchors,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
     {
         if (file.Length == 0)
             return (FileErrors.Empty, null);
@@ -43,7 +51,7 @@ internal static class FileInspection
             return (FileErrors.TwoInOne, null);
         if (!IsWhole(type, head, tail, file.Length))
             return (FileErrors.Broken, null);
-        return (null, type.Code == "pdf" ? await PdfSignature.Read(file, ct) : null);
+        return (null, type.Code == "pdf" ? await PdfSignature.Read(file, anchors, now, ct) : null);
     }
 
     /// <summary>Reads a stretch of a file.</summary>

@@ -41,6 +41,7 @@ internal static class FileSetup
                 TimeSpan.FromHours(Number(files, "ContentsKeptHours", ContentHours))
             )
         );
+        services.AddSingleton(TrustAnchors.Read(files["TrustAnchors"]));
         services.AddSingleton<IFileStore>(sp =>
         {
             var logger = sp.GetRequiredService<ILoggerFactory>().CreateLogger("Pac.Dossiers.Files");

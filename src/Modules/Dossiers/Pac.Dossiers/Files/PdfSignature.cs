@@ -11,7 +11,7 @@ namespace Pac.Dossiers.Files;
 
 /// <summary>
 /// The last signature of a PDF (PAdES, ETSI EN 319 142), as far as it tells of itself: who, when, with which certificate, and whether what it
-/// signed is what the file holds. Whether the certificate is to be trusted is asked elsewhere.
+/// signed is what the file holds; with trust anchors, whether it is that of its certificate, and leads to one of them.
 /// </summary>
 internal static partial class PdfSignature
 {
@@ -19,7 +19,7 @@ internal static partial class PdfSignature
     private const int Overlap = 512;
     private const int LargestSignature = 512 * 1024;
 
-    public static async Task<SignatureFacts?> Read(Stream file, CancellationToken ct)
+    public static async Task<SignatureFacts?> Read(Stream file, TrustAnchors anchors, DateTimeOffset now, CancellationToken ct)
     {
         if (await LastRange(file, ct) is not { } range)
             return null;
@@ -35,13 +35,17 @@ internal static partial class PdfSignature
             var signer = cms.SignerInfos[0];
             var certificate = signer.Certificate;
             var whole = end + tail == file.Length && await IsDigestOf(signer, file, start, end, ct);
+            var signedAt = SignedAt(signer);
+            var (trust, detail) = anchors.Check(signer, cms.Certificates, whole, signedAt ?? now);
             return new(
                 certificate?.GetNameInfo(X509NameType.SimpleName, false),
-                SignedAt(signer),
+                signedAt,
                 certificate?.SerialNumber,
                 "PAdES",
                 true,
-                whole
+                whole,
+                trust,
+                detail
             );
         }
         catch (Exception e) when (e is CryptographicException or FormatException or AsnContentException or ArgumentException)
@@ -76,7 +80,7 @@ internal static partial class PdfSignature
             .SelectMany(a => a.Values.Cast<AsnEncodedData>())
             .OfType<Pkcs9MessageDigest>()
             .FirstOrDefault();
-        if (stated is null || signer.DigestAlgorithm.Value is not { } oid || HashOf(oid) is not { } name)
+        if (stated is null || HashOf(signer.DigestAlgorithm.Value) is not { } name)
             return false;
         using var hash = IncrementalHash.CreateHash(name);
         await Add(hash, file, 0, start, ct);
@@ -84,7 +88,8 @@ internal static partial class PdfSignature
         return hash.GetHashAndReset().AsSpan().SequenceEqual(stated.MessageDigest);
     }
 
-    private static HashAlgorithmName? HashOf(string oid) =>
+    /// <summary>The digest with this identifier, if it is one that holds.</summary>
+    internal static HashAlgorithmName? HashOf(string? oid) =>
         oid switch
         {
             "2.16.840.1.101.3.4.2.1" => HashAlgorithmName.SHA256,

@@ -20,6 +20,7 @@ internal sealed class DossierRegister(DossiersDbContext db) : IDossierRegister
             .Select(d => new RegisterRow(
                 d.Code,
                 d.ProcedureCode,
+                d.Components,
                 d.Applicant.Name,
                 d.Applicant.Address,
                 d.Applicant.Phone,

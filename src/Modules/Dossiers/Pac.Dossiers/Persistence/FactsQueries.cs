@@ -3,6 +3,7 @@ using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 
 namespace Pac.Dossiers.Persistence;
@@ -25,7 +26,8 @@ internal static class FactsQueries
                     .Where(d => !d.OnlySubmitted || d.SettledAt != null)
                     .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin || d.ReturnedAt >= begin))
                     .OrderBy(d => d.ReceivedAt)
-                    .ThenBy(d => d.Id)
+                    .ThenBy(d => d.Id),
+                withFiles: true
             )
             .AsAsyncEnumerable();
 
@@ -81,7 +83,7 @@ internal static class FactsQueries
     private static IQueryable<Dossier> OfAssistance(IQueryable<Dossier> dossiers, Assistance assistance) =>
         dossiers.Where(d => d.Assistance == assistance);
 
-    private static IQueryable<DossierFacts> Facts(this DossiersDbContext db, IQueryable<Dossier> dossiers) =>
+    private static IQueryable<DossierFacts> Facts(this DossiersDbContext db, IQueryable<Dossier> dossiers, bool withFiles = false) =>
         dossiers.Select(d => new DossierFacts(
             d.Id.Value,
             d.Code,
@@ -102,6 +104,16 @@ internal static class FactsQueries
             d.Assistance,
             d.OnlySubmitted,
             db.TakenByPortal.Any(m => m.DossierId == d.Id),
-            d.LateCauseHash
+            d.LateCauseHash,
+            withFiles && d.Source == null
+                ? new FileMarks(
+                    db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Kind == FileKind.Result),
+                    db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Kind != FileKind.Result),
+                    db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Origin == FileOrigin.Reused),
+                    db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Origin == FileOrigin.SharedStore),
+                    d.Channel,
+                    d.Components
+                )
+                : null
         ));
 }

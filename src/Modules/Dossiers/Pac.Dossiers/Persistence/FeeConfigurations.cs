@@ -69,6 +69,8 @@ internal sealed class TillConfiguration : IEntityTypeConfiguration<Till>
         builder.Property(t => t.CentreCode).HasMaxLength(40);
         builder.Property(t => t.Cashier).HasMaxLength(100);
         builder.Property(t => t.ConfirmedBy).HasMaxLength(100);
+        builder.Property(t => t.ClosedBy).HasMaxLength(100);
+        builder.Property(t => t.ClosingReason).HasMaxLength(500);
         builder.Property(t => t.Totals).AsJson();
         builder.Property(t => t.Count).AsJson();
         builder.Ignore(t => t.Difference);

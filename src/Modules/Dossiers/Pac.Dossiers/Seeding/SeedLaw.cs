@@ -12,6 +12,8 @@ internal sealed class SeedLaw(DossiersDbContext db) : ISeed
     private const string Land = "land";
     private const string Index766 = "Quyết định 766/QĐ-TTg, nhóm chỉ số 5; Nghị định 20/2008/NĐ-CP";
 
+    private const string Publicity766 = "Quyết định 766/QĐ-TTg, chỉ số 1.1 và 1.2 (cấp tỉnh); Nghị định 63/2010/NĐ-CP, điều 15, 16";
+
     // The decree speaks of advertising; whether messages about a dossier keep the same hours is to be confirmed.
     private const string QuietBasis = "Nghị định 91/2020/NĐ-CP (giờ gửi tin nhắn quảng cáo), áp dụng tương tự";
 
@@ -153,6 +155,22 @@ internal sealed class SeedLaw(DossiersDbContext db) : ISeed
                 "Công khai kết quả xử lý phản ánh, kiến nghị",
                 "Publish the answer to feedback",
                 Index766
+            ),
+            Of(
+                LawInForce.CataloguePublication,
+                5,
+                TermUnit.WorkingDay,
+                "Công khai thủ tục sau khi có quyết định công bố",
+                "Make a procedure public after its publication decision",
+                Publicity766
+            ),
+            Of(
+                LawInForce.CatalogueDecision,
+                5,
+                TermUnit.WorkingDay,
+                "Ban hành quyết định công bố trước ngày thủ tục có hiệu lực",
+                "Sign the publication decision before the procedure takes effect",
+                Publicity766
             ),
             Of(
                 LawInForce.QuietFrom,

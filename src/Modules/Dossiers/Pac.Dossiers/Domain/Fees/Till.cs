@@ -58,6 +58,12 @@ internal sealed class Till : AggregateRoot
 
     public TillCount? Count { get; private set; }
 
+    /// <summary>Who closed it in the cashier's place; null when the cashier did.</summary>
+    public string? ClosedBy { get; private set; }
+
+    /// <summary>Why somebody else closed it; no personal data.</summary>
+    public string? ClosingReason { get; private set; }
+
     public string? ConfirmedBy { get; private set; }
 
     public DateTimeOffset? ConfirmedAt { get; private set; }
@@ -81,6 +87,33 @@ internal sealed class Till : AggregateRoot
     {
         if (by != Cashier)
             throw new BusinessRuleException(CashErrors.NotYours);
+        Freeze(count, totals, now);
+    }
+
+    /// <summary>Closes a till that its cashier left open; who did it, and why, stays with it.</summary>
+    public void CloseForCashier(TillCount count, TillTotals totals, string reason, string by, DateTimeOffset now)
+    {
+        if (by == Cashier)
+            throw new BusinessRuleException(CashErrors.YoursToClose);
+        Freeze(count, totals, now);
+        (ClosedBy, ClosingReason) = (by, reason);
+    }
+
+    /// <summary>Confirms the count; that is another person than the cashier, and than whoever closed in the cashier's place.</summary>
+    public void Confirm(string by, DateTimeOffset now)
+    {
+        if (by == Cashier || by == ClosedBy)
+            throw new BusinessRuleException(CashErrors.OwnTill);
+        if (ClosedAt is null)
+            throw new BusinessRuleException(CashErrors.NotClosed);
+        if (ConfirmedAt is not null)
+            throw new BusinessRuleException(CashErrors.ConfirmedAlready);
+        (ConfirmedBy, ConfirmedAt) = (by, now);
+        Touch();
+    }
+
+    private void Freeze(TillCount count, TillTotals totals, DateTimeOffset now)
+    {
         DemandOpen();
         if (count.Denominations?.Sum(d => d.Dong * d.Pieces) is { } sum && sum != count.CountedDong)
             throw new BusinessRuleException(CashErrors.CountWrong.With(sum).At("/denominations"));
@@ -88,19 +121,6 @@ internal sealed class Till : AggregateRoot
         if (difference != 0 && string.IsNullOrWhiteSpace(count.Explanation))
             throw new BusinessRuleException(CashErrors.DifferenceUnexplained.With(difference).At("/explanation"));
         (ClosedAt, Totals, Count) = (now, totals, count);
-        Touch();
-    }
-
-    /// <summary>Confirms the count; that is another person than the cashier.</summary>
-    public void Confirm(string by, DateTimeOffset now)
-    {
-        if (by == Cashier)
-            throw new BusinessRuleException(CashErrors.OwnTill);
-        if (ClosedAt is null)
-            throw new BusinessRuleException(CashErrors.NotClosed);
-        if (ConfirmedAt is not null)
-            throw new BusinessRuleException(CashErrors.ConfirmedAlready);
-        (ConfirmedBy, ConfirmedAt) = (by, now);
         Touch();
     }
 

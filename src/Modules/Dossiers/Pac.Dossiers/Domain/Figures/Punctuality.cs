@@ -1,3 +1,4 @@
+using Pac.Dossiers.Domain.Files;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
@@ -14,6 +15,26 @@ internal enum OnTimeRule
 
     /// <summary>Index 2.1 of Decision 766/QD-TTg: waiting for a supplement is taken off, a second supplement is overdue, what runs is judged too.</summary>
     By766,
+}
+
+/// <summary>What is known of the files of a dossier that was worked on here.</summary>
+/// <param name="Result">Whether there is a file of the result.</param>
+/// <param name="Papers">Whether there is a file of a component.</param>
+/// <param name="Reused">Whether one is used again.</param>
+/// <param name="FromStore">Whether one was taken from a shared store.</param>
+/// <param name="Channel">How it was handed in.</param>
+/// <param name="Components">What was handed in.</param>
+internal sealed record FileMarks(
+    bool Result,
+    bool Papers,
+    bool Reused,
+    bool FromStore,
+    Channel Channel,
+    IReadOnlyList<DossierComponent> Components
+)
+{
+    /// <summary>Whether result and components are digitised (index 4.2).</summary>
+    public bool Digitised => Result && (Papers || Digitisation.IsNothingToScan(Channel, Components));
 }
 
 /// <summary>What a figure is counted from: the facts of one dossier, without a word on the person.</summary>
@@ -37,7 +58,8 @@ internal sealed record DossierFacts(
     Assistance Assistance = Assistance.Unassisted,
     bool OnlySubmitted = false,
     bool TakenByPortal = false,
-    string? LateCauseHash = null
+    string? LateCauseHash = null,
+    FileMarks? Files = null
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>

@@ -40,6 +40,19 @@ internal enum VirusCheck
     Clean,
 }
 
+/// <summary>Whether a signature was verified against the trust anchors that are configured.</summary>
+internal enum SignatureTrust
+{
+    /// <summary>Nobody checked: no anchors are configured, or the form of the signature cannot be checked here.</summary>
+    NotChecked,
+
+    /// <summary>It is that of its certificate, and the certificate leads to an anchor. Whether it was revoked is not asked.</summary>
+    Trusted,
+
+    /// <summary>It is not that of its certificate, or the certificate does not lead to an anchor.</summary>
+    Untrusted,
+}
+
 /// <summary>The electronic signature of a file.</summary>
 /// <param name="Signer">Who signed.</param>
 /// <param name="SignedAt">When, as the signature says.</param>
@@ -47,13 +60,17 @@ internal enum VirusCheck
 /// <param name="Format">The form of the signature, such as <c>PAdES</c>.</param>
 /// <param name="ReadFromFile">Whether it was read from the file itself; else it is as the caller stated it.</param>
 /// <param name="CoversWholeFile">Whether it covers all of the file and its digest is that of the file; null when it was not read from it.</param>
+/// <param name="Trust">Whether its certificate is to be trusted.</param>
+/// <param name="TrustDetail">What the check found, as a stable word; null when there was none, or nothing to object to.</param>
 internal sealed record SignatureFacts(
     string? Signer,
     DateTimeOffset? SignedAt,
     string? CertificateSerial,
     string Format,
     bool ReadFromFile = false,
-    bool? CoversWholeFile = null
+    bool? CoversWholeFile = null,
+    SignatureTrust Trust = SignatureTrust.NotChecked,
+    string? TrustDetail = null
 );
 
 /// <summary>What is said about a file when it is handed in.</summary>
@@ -89,21 +106,25 @@ internal sealed record FileFacts(
             );
             return;
         }
-        Require(
-            dossier.Status is not (DossierStatus.Rejected or DossierStatus.Stopped or DossierStatus.Completed or DossierStatus.Returned),
-            FileErrors.DocumentsClosed
-        );
+        Require(AreOpen(dossier.Status), FileErrors.DocumentsClosed);
         if (content is not null && content.Components.All(c => c.Code != ComponentCode))
             throw new BusinessRuleException(DossierErrors.ComponentUnknown.With(ComponentCode!).At("/component"));
         // Circular 03/2025/TT-VPCP, art. 5(2): no scan of what was submitted electronically.
         if (Kind == FileKind.Scan && IsElectronic(dossier, ComponentCode!))
             throw new BusinessRuleException(FileErrors.ScanNotNeeded.At("/kind"));
+        // What was only shown, or is secret, must not lie here as an image.
+        if (Kind == FileKind.Scan && dossier.Components.Any(c => c.Code == ComponentCode && c.NoScan is not null))
+            throw new BusinessRuleException(FileErrors.ScanSpared.At("/kind"));
         // Circular 01/2023/TT-VPCP, art. 8(2): as many images as pages.
         if (Kind == FileKind.Scan && Pages is null)
             throw new BusinessRuleException(FileErrors.PagesNeeded.At("/pages"));
         if (SharedStore is null != SharedReference is null || SharedStore is not null && Kind == FileKind.Scan)
             throw new BusinessRuleException(FileErrors.StoreUnclear.At("/sharedStore"));
     }
+
+    /// <summary>Whether papers may still be added.</summary>
+    public static bool AreOpen(DossierStatus status) =>
+        status is not (DossierStatus.Rejected or DossierStatus.Stopped or DossierStatus.Completed or DossierStatus.Returned);
 
     /// <summary>Whether a component was submitted electronically.</summary>
     public static bool IsElectronic(Dossier dossier, string componentCode) =>
@@ -154,7 +175,7 @@ internal sealed class DossierFile : AggregateRoot
 
     public FileId? ReusedFrom { get; private set; }
 
-    /// <summary>The paper by which the owner of a re-used document authorised.</summary>
+    /// <summary>The paper by which the representative of the dossier acts that re-uses it.</summary>
     public string? Authorisation { get; private set; }
 
     public string? SharedStore { get; private set; }
@@ -214,20 +235,15 @@ internal sealed class DossierFile : AggregateRoot
         return file;
     }
 
-    /// <summary>Re-uses a document of an earlier dossier: a reference, no copy (Decree 118/2025, art. 5(1): nothing is asked for again).</summary>
-    public static DossierFile Reuse(
-        DossierFile earlier,
-        Dossier owner,
-        Dossier dossier,
-        FileFacts facts,
-        string? authorisation,
-        string by,
-        DateTimeOffset now
-    )
+    /// <summary>
+    /// Re-uses a document of an earlier dossier: a reference, no copy (Decree 118/2025, art. 5(1): nothing is asked for again). It is that of
+    /// somebody who has a part in this dossier: who applies, whose affair it is, or who represents with an authorisation.
+    /// </summary>
+    /// <exception cref="BusinessRuleException">It is the document of somebody else, or nobody knows whose it is.</exception>
+    public static DossierFile Reuse(DossierFile earlier, Dossier owner, Dossier dossier, FileFacts facts, string by, DateTimeOffset now)
     {
-        var same = owner.Applicant.IsSamePersonAs(dossier.Applicant);
-        if (!same && authorisation is null)
-            throw new BusinessRuleException(FileErrors.AnotherPerson.At("/authorisation"));
+        if (!dossier.HasPartIn(owner))
+            throw new BusinessRuleException(FileErrors.AnotherPerson.At("/documentId"));
         var file = new DossierFile
         {
             Id = new(Guid.CreateVersion7(now)),
@@ -242,7 +258,7 @@ internal sealed class DossierFile : AggregateRoot
             Origin = FileOrigin.Reused,
             ReusedFromDossier = earlier.DossierId,
             ReusedFrom = earlier.Id,
-            Authorisation = authorisation,
+            Authorisation = dossier.Parties is { Representative: not null, Authorisation: { } paper } ? paper.Number : null,
             ReplacedResultNumber = facts.ReplacedResultNumber ?? (earlier.Kind == FileKind.Result ? owner.Result?.Number : null),
             Signature = earlier.Signature,
             VirusCheck = earlier.VirusCheck,
@@ -271,6 +287,20 @@ internal sealed class DossierFile : AggregateRoot
 internal sealed class FileOfDossier(DossierId dossier, FileId file) : Specification<DossierFile>
 {
     protected override Expression<Func<DossierFile, bool>> Build() => f => f.Id == file && f.DossierId == dossier && f.RemovedAt == null;
+}
+
+/// <summary>The scans of a component of a dossier, unless they were removed.</summary>
+internal sealed class ScanOf(DossierId dossier, string component) : Specification<DossierFile>
+{
+    protected override Expression<Func<DossierFile, bool>> Build() =>
+        f => f.DossierId == dossier && f.ComponentCode == component && f.Kind == FileKind.Scan && f.RemovedAt == null;
+}
+
+/// <summary>The files of a dossier that the administration had already: used again, or taken from a shared store.</summary>
+internal sealed class HadAlready(DossierId dossier) : Specification<DossierFile>
+{
+    protected override Expression<Func<DossierFile, bool>> Build() =>
+        f => f.DossierId == dossier && f.Origin != FileOrigin.Uploaded && f.ComponentCode != null && f.RemovedAt == null;
 }
 
 /// <summary>One file wherever it is, unless it was removed.</summary>

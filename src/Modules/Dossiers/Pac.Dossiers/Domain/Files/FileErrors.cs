@@ -153,6 +153,27 @@ internal static class FileErrors
         "What was submitted electronically is not scanned (Circular 03/2025/TT-VPCP, art. 5(2))."
     );
 
+    public static readonly Error ScanSpared = new(
+        "dossiers.scan-spared",
+        ErrorKind.RuleBroken,
+        "Giấy tờ này đã ghi nhận không quét (Thông tư 03/2025/TT-VPCP, Điều 5 khoản 2); hãy bỏ ghi nhận trước.",
+        "It is noted that this paper is not scanned (Circular 03/2025/TT-VPCP, art. 5(2)); take the note back first."
+    );
+
+    public static readonly Error ScanThere = new(
+        "dossiers.scan-there",
+        ErrorKind.WrongState,
+        "Giấy tờ này đã có bản quét; hãy gỡ bản quét trước.",
+        "There is a scan of this paper; remove it first."
+    );
+
+    public static readonly Error NotHandedIn = new(
+        "dossiers.component-not-handed-in",
+        ErrorKind.RuleBroken,
+        "Hồ sơ không có giấy tờ {0} đã nộp bản giấy.",
+        "No paper {0} was handed in with this dossier."
+    );
+
     public static readonly Error PagesNeeded = new(
         "dossiers.scan-pages-needed",
         ErrorKind.RuleBroken,
@@ -170,8 +191,8 @@ internal static class FileErrors
     public static readonly Error AnotherPerson = new(
         "dossiers.reuse-of-another-person",
         ErrorKind.RuleBroken,
-        "Chỉ tái sử dụng giấy tờ của chính người đó, hoặc của người đã ủy quyền: hãy nêu văn bản ủy quyền.",
-        "Only documents of the same person can be re-used, or of one who authorised: name the authorisation."
+        "Chỉ tái sử dụng giấy tờ của người nộp, chủ hồ sơ hoặc người đại diện có ủy quyền ghi trong hồ sơ này.",
+        "Only documents of the applicant, the owner or the authorised representative of this dossier can be re-used."
     );
 
     public static readonly Error Transferred = new(

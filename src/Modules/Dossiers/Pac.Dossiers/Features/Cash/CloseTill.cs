@@ -14,7 +14,10 @@ namespace Pac.Dossiers.Features.Cash;
 /// <param name="Counted">How much lies in the till, in dong.</param>
 /// <param name="Denominations">The same piece by piece; it has to add up.</param>
 /// <param name="Explanation">Why it differs from the book; needed when it does. No personal data.</param>
-internal sealed record TillCounting(long Counted, IReadOnlyList<DenominationCount>? Denominations = null, string? Explanation = null);
+internal sealed record TillCounting(long Counted, IReadOnlyList<DenominationCount>? Denominations = null, string? Explanation = null)
+{
+    public TillCount Read() => new(Counted, Denominations?.Select(d => new Denomination(d.Value, d.Pieces)).ToList(), Explanation);
+}
 
 /// <summary>Notes or coins of one value.</summary>
 /// <param name="Value">Their value, in dong.</param>
@@ -55,13 +58,7 @@ internal sealed class CloseTillHandler(IRepository<Till> tills, ICashBook book, 
     {
         var till = await tills.Get(new TillWithId(new(request.Id)), request.Seen, ct);
         var totals = await book.SumUp(till.Id, ct);
-        var c = request.Counting;
-        till.Close(
-            new(c.Counted, c.Denominations?.Select(d => new Denomination(d.Value, d.Pieces)).ToList(), c.Explanation),
-            totals,
-            user.Caller.Subject,
-            clock.GetUtcNow()
-        );
+        till.Close(request.Counting.Read(), totals, user.Caller.Subject, clock.GetUtcNow());
         await tills.Save(ct);
         return new(TillView.Of(till, totals), till.Version);
     }

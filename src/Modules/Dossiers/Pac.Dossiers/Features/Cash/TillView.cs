@@ -20,6 +20,8 @@ namespace Pac.Dossiers.Features.Cash;
 /// <param name="Explanation">Why it differs.</param>
 /// <param name="Denominations">What was counted, piece by piece.</param>
 /// <param name="ClosedAt">When it was closed.</param>
+/// <param name="ClosedBy">Who closed it in the cashier's place; left out when the cashier did.</param>
+/// <param name="ClosingReason">Why somebody else closed it.</param>
 /// <param name="ConfirmedBy">Who confirmed the count.</param>
 /// <param name="ConfirmedAt">When.</param>
 internal sealed record TillView(
@@ -40,6 +42,8 @@ internal sealed record TillView(
     string? Explanation,
     IReadOnlyList<DenominationView>? Denominations,
     DateTimeOffset? ClosedAt,
+    string? ClosedBy,
+    string? ClosingReason,
     string? ConfirmedBy,
     DateTimeOffset? ConfirmedAt
 )
@@ -66,6 +70,8 @@ internal sealed record TillView(
             t.Count?.Explanation,
             t.Count?.Denominations is { } pieces ? [.. pieces.Select(d => new DenominationView(d.Dong, d.Pieces))] : null,
             t.ClosedAt,
+            t.ClosedBy,
+            t.ClosingReason,
             t.ConfirmedBy,
             t.ConfirmedAt
         );

@@ -26,6 +26,7 @@ internal static class CatalogueCsv
         "effectiveFrom",
         "decision",
         "decidedOn",
+        "publishedOn",
     ];
 
     private static readonly string[] Details =

@@ -25,7 +25,14 @@ internal sealed record CatalogueDocument(
             [
                 .. p
                     .Versions.OrderBy(v => v.Number)
-                    .Select(v => new CatalogueVersion(v.Number, v.EffectiveFrom, v.Decision, ProcedureDetails.Of(v.Content), v.DecidedOn)),
+                    .Select(v => new CatalogueVersion(
+                        v.Number,
+                        v.EffectiveFrom,
+                        v.Decision,
+                        ProcedureDetails.Of(v.Content),
+                        v.DecidedOn,
+                        v.PublishedOn
+                    )),
             ],
             p.EndsOn,
             p.EndDecision,
@@ -39,10 +46,12 @@ internal sealed record CatalogueDocument(
 /// <param name="Decision">The decision by which it was published.</param>
 /// <param name="Details">What it says.</param>
 /// <param name="DecidedOn">Day of the decision.</param>
+/// <param name="PublishedOn">Day on which it was made public.</param>
 internal sealed record CatalogueVersion(
     int Number,
     DateOnly EffectiveFrom,
     string Decision,
     ProcedureDetails Details,
-    DateOnly? DecidedOn = null
+    DateOnly? DecidedOn = null,
+    DateOnly? PublishedOn = null
 );

@@ -35,8 +35,13 @@ internal sealed record DraftCheck(
 /// <param name="Detail">What is wrong, in the reader's language.</param>
 internal sealed record DraftFault(string? Pointer, string Code, string Detail);
 
-internal sealed class CheckProcedureDraftHandler(DossiersDbContext db, ICatalogue catalogue, TimeProvider clock)
-    : IRequestHandler<CheckProcedureDraft, DraftCheck>
+internal sealed class CheckProcedureDraftHandler(
+    DossiersDbContext db,
+    ICatalogue catalogue,
+    PublicationTimes times,
+    ILaw laws,
+    TimeProvider clock
+) : IRequestHandler<CheckProcedureDraft, DraftCheck>
 {
     public async Task<DraftCheck> Handle(CheckProcedureDraft request, CancellationToken ct)
     {
@@ -50,10 +55,28 @@ internal sealed class CheckProcedureDraftHandler(DossiersDbContext db, ICatalogu
             missing.Count == 0 && fault is null,
             missing,
             fault,
-            [.. Remarks(content)],
+            [.. Remarks(content), .. await TooShort(request.EffectiveFrom, ct)],
             content.ToBeConfirmed,
             content.Steps.Sum(s => s.Hours)
         );
+    }
+
+    // A decision of today that would come too shortly before the legal effect (index 1.1).
+    private async Task<IReadOnlyList<BilingualText>> TooShort(DateOnly? effectiveFrom, CancellationToken ct)
+    {
+        var today = clock.GetUtcNow().LocalDay();
+        if (effectiveFrom is not { } day || await times.Calendar(ct) is not { } calendar)
+            return [];
+        var days = calendar.WorkingDaysBetween(today.StartInstant(), day.StartInstant());
+        return (await laws.On(today, ct)).Find(LawInForce.CatalogueDecision, "")?.Value is { } wanted && days < wanted
+            ?
+            [
+                new(
+                    $"Quyết định ký hôm nay chỉ trước ngày có hiệu lực {days} ngày làm việc; yêu cầu ít nhất {wanted:0}.",
+                    $"A decision signed today comes {days} working days before the legal effect; at least {wanted:0} are wanted."
+                ),
+            ]
+            : [];
     }
 
     private static DraftFault? Fault(ProcedureContent content, CatalogueFacts facts, DateOnly effectiveFrom)

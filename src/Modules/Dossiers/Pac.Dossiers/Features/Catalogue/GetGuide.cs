@@ -17,10 +17,12 @@ internal sealed record GetGuide(string Code, GuideFilter Filter) : IQuery<GuideV
 /// <param name="On">The day; today when left out.</param>
 /// <param name="VariantCode">The variant; the ordinary case when left out.</param>
 /// <param name="PersonGroup">The person's group; everybody else when left out.</param>
+/// <param name="DeclaredValue">The value that is declared, in dong; with it a price that is a percentage of it is computed.</param>
 internal sealed record GuideFilter(
     [property: FromQuery(Name = "on")] DateOnly? On = null,
     [property: FromQuery(Name = "variantCode")] string? VariantCode = null,
-    [property: FromQuery(Name = "personGroup")] string? PersonGroup = null
+    [property: FromQuery(Name = "personGroup")] string? PersonGroup = null,
+    [property: FromQuery(Name = "declaredValue")] long? DeclaredValue = null
 );
 
 /// <summary>What a person has to know: what to bring, how long, how much, where and how.</summary>
@@ -174,7 +176,17 @@ internal sealed class GetGuideHandler(DossiersDbContext db, TimeProvider clock) 
             GuideWords.Of(limit),
             limit.Term is { } t ? new(t.Value, t.Unit) : null,
             limit.SameDayCutOff,
-            FeeQuoteView.Of(procedure, version, new(day, channel, asked.VariantCode, asked.PersonGroup))
+            FeeQuoteView.Of(
+                procedure,
+                version,
+                new(
+                    day,
+                    channel,
+                    asked.VariantCode,
+                    asked.PersonGroup,
+                    DeclaredValue: FeeFilter.Within(asked.DeclaredValue, DeclaredValue.Most, "declaredValue")
+                )
+            )
         );
     }
 

@@ -134,6 +134,8 @@ internal static class GuidePageEndpoint
 
     private static string Price(FeeQuoteView fee, bool english)
     {
+        if (fee is { TotalDong: null, ByValue.Count: > 0 })
+            return string.Join("; ", fee.ByValue.Select(f => HtmlPage.Safe($"{f.Title.In(english)}: {f.Words.In(english)}")));
         if (fee.TotalDong is not { } total)
             return english ? "By tariff; the counter tells you" : "Theo biểu mức thu; hỏi tại quầy";
         var whole = HtmlPage.Safe(GuideWords.Amount(total).In(english));

@@ -91,6 +91,31 @@ internal static class GuideWords
             dong == 0 ? "Free of charge" : "VND " + dong.ToString("#,0", CultureInfo.InvariantCulture)
         );
 
+    /// <summary>A price by declared value as people read it.</summary>
+    public static BilingualText Of(FeeRule fee)
+    {
+        List<BilingualText> parts = fee.Dong > 0 ? [Amount(fee.Dong)] : [];
+        foreach (var share in fee.Shares ?? [])
+        {
+            var over = Amount(share.Above);
+            parts.Add(
+                share.Above == 0
+                    ? new($"{Vi(share.Percent)}% giá trị kê khai", $"{En(share.Percent)}% of the declared value")
+                    : new($"{Vi(share.Percent)}% phần giá trị trên {over.Vi}", $"{En(share.Percent)}% of what lies over {over.En}")
+            );
+        }
+        var (vi, en) = (string.Join(" + ", parts.Select(p => p.Vi)), string.Join(" + ", parts.Select(p => p.En)));
+        if (fee.LeastDong is { } least)
+            (vi, en) = ($"{vi}; tối thiểu {Amount(least).Vi}", $"{en}; at least {Amount(least).En}");
+        if (fee.MostDong is { } most)
+            (vi, en) = ($"{vi}; tối đa {Amount(most).Vi}", $"{en}; at most {Amount(most).En}");
+        return new(vi, en);
+    }
+
+    private static string En(decimal percent) => percent.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Vi(decimal percent) => En(percent).Replace('.', ',');
+
     private static string En(Term t) => t.Value.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Vi(Term t) => En(t).Replace('.', ',');

@@ -184,9 +184,10 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
                 version.Decision,
                 content,
                 clock.GetUtcNow(),
-                version.DecidedOn
+                version.DecidedOn,
+                version.PublishedOn
             );
-        procedure.Publish(version.EffectiveFrom, version.Decision, content, version.DecidedOn);
+        procedure.Publish(version.EffectiveFrom, version.Decision, content, version.DecidedOn, version.PublishedOn);
         return procedure;
     }
 
@@ -291,6 +292,7 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
 
     private bool IsSame(ProcedureVersion present, CatalogueVersion version) =>
         (present.EffectiveFrom, present.Decision, present.DecidedOn) == (version.EffectiveFrom, version.Decision, version.DecidedOn)
+        && (version.PublishedOn is null || version.PublishedOn == present.PublishedOn)
         && Written(ProcedureDetails.Of(present.Content)) == Written(ProcedureDetails.Of(Content(version)));
 
     private static string Written(ProcedureDetails details) => JsonSerializer.Serialize(details, CatalogueJson.Options);
@@ -309,7 +311,7 @@ internal sealed class ImportProceduresHandler(IRepository<Procedure> procedures,
     private void Fault(ReadDocument item, int at, string member, string code, string vietnamese, string english)
     {
         var inVersion = member is not ("code" or "fieldCode" or "versions" or "endsOn" or "endDecision" or "successorCode");
-        var inDetails = inVersion && member is not ("number" or "decision" or "decidedOn" or "effectiveFrom");
+        var inDetails = inVersion && member is not ("number" or "decision" or "decidedOn" or "publishedOn" or "effectiveFrom");
         var column =
             member.Length == 0 ? null
             : item.IsRow ? member.Split('/')[0]

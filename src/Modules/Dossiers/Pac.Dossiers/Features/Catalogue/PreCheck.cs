@@ -17,13 +17,15 @@ namespace Pac.Dossiers.Features.Catalogue;
 /// <param name="ApplicantKind">What kind of applicant; a citizen when left out.</param>
 /// <param name="Channel">How it will be handed in; at the counter when left out.</param>
 /// <param name="CentreCode">The centre it will be handed in at; with it the answer tells when the result would be due.</param>
+/// <param name="DeclaredValue">The value that is declared, in dong; with it a price that is a percentage of it is computed.</param>
 internal sealed record Intent(
     IReadOnlyList<string> Documents,
     string? VariantCode = null,
     string? PersonGroup = null,
     ApplicantKind ApplicantKind = ApplicantKind.Citizen,
     Channel Channel = Channel.Counter,
-    string? CentreCode = null
+    string? CentreCode = null,
+    long? DeclaredValue = null
 );
 
 internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckView>;
@@ -57,6 +59,7 @@ internal sealed class PreCheckValidator : AbstractValidator<PreCheck>
         RuleFor(c => c.Intent.VariantCode).MaximumLength(40).OverridePropertyName("variantCode");
         RuleFor(c => c.Intent.PersonGroup).MaximumLength(40).OverridePropertyName("personGroup");
         RuleFor(c => c.Intent.CentreCode).MaximumLength(40).OverridePropertyName("centreCode");
+        RuleFor(c => c.Intent.DeclaredValue).InclusiveBetween(1, DeclaredValue.Most).OverridePropertyName("declaredValue");
     }
 }
 
@@ -83,7 +86,11 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
             [.. intent.Documents.Where(d => content.Components.All(c => c.Code != d)).Distinct()],
             [.. content.Components.Where(c => c.FromSharedData).Select(GuidePaper.Of)],
             obstacles,
-            FeeQuoteView.Of(procedure, version, new(now.LocalDay(), intent.Channel, intent.VariantCode, intent.PersonGroup)),
+            FeeQuoteView.Of(
+                procedure,
+                version,
+                new(now.LocalDay(), intent.Channel, intent.VariantCode, intent.PersonGroup, DeclaredValue: intent.DeclaredValue)
+            ),
             centre is null ? null : DossierClock.Start(content.LimitFor(intent.Channel), centre.Calendar, now).DueAt(centre.Calendar)
         );
     }

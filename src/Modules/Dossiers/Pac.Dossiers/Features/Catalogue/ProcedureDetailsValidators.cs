@@ -149,8 +149,21 @@ internal sealed class FeeRuleValidator : AbstractValidator<FeeRule>
         RuleFor(x => x.VariantCode).MaximumLength(40);
         RuleFor(x => x.LegalBasisId).MaximumLength(60);
         RuleFor(x => x.MostDong).InclusiveBetween(0, MostDong);
+        RuleFor(x => x.LeastDong).InclusiveBetween(0, MostDong);
+        RuleFor(x => x.Collector).IsInEnum();
+        RuleFor(x => x.Shares).MostItems(20);
+        RuleForEach(x => x.Shares).SetValidator(new FeeShareValidator());
         RuleFor(x => x.Tiers).MostItems(20);
         RuleForEach(x => x.Tiers).SetValidator(new FeeTierValidator());
+    }
+}
+
+internal sealed class FeeShareValidator : AbstractValidator<FeeShare>
+{
+    public FeeShareValidator()
+    {
+        RuleFor(x => x.Above).InclusiveBetween(0, DeclaredValue.Most);
+        RuleFor(x => x.Percent).InclusiveBetween(0, 100).PrecisionScale(7, 4, true);
     }
 }
 

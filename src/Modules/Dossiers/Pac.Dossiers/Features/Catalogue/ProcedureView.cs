@@ -25,6 +25,7 @@ internal enum VersionState
 /// <param name="EffectiveTo">Last day the version is in force; left out while there is no end to it.</param>
 /// <param name="Decision">The decision by which it was published.</param>
 /// <param name="DecidedOn">Day of that decision; left out when it is not known.</param>
+/// <param name="PublishedOn">Day on which the version was made public; left out when it is not known.</param>
 /// <param name="MissingParts">Mandatory parts that it does not state (Decree 63/2010, art. 8).</param>
 /// <param name="EndDecision">The decision that ends the procedure; left out while there is none.</param>
 /// <param name="SuccessorCode">The procedure that takes its place.</param>
@@ -38,6 +39,7 @@ internal sealed record ProcedureView(
     DateOnly? EffectiveTo,
     string Decision,
     DateOnly? DecidedOn,
+    DateOnly? PublishedOn,
     IReadOnlyList<MandatoryPart> MissingParts,
     string? EndDecision,
     string? SuccessorCode,
@@ -56,6 +58,7 @@ internal sealed record ProcedureView(
             last,
             v.Decision,
             v.DecidedOn,
+            v.PublishedOn,
             v.Content.MissingParts(),
             p.EndDecision,
             p.SuccessorCode,
@@ -175,7 +178,7 @@ internal sealed record ProcedureDetails(
         {
             Variants = [.. (Variants ?? []).Select(v => v.ToVariant())],
             PersonGroups = PersonGroups ?? [],
-            Fees = [.. (Fees ?? []).Select(f => f with { Tiers = Filled(f.Tiers) })],
+            Fees = [.. (Fees ?? []).Select(f => f with { Tiers = Filled(f.Tiers), Shares = Filled(f.Shares) })],
             Exemptions = Exemptions ?? [],
             Flags = Flags ?? ProcedureFlags.Usual,
             Sets = Sets,

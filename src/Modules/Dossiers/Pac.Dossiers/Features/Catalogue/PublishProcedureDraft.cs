@@ -44,11 +44,11 @@ internal sealed class PublishProcedureDraftHandler(
         var procedure = await procedures.First(new ProcedureWithCode(draft.Code), ct);
         if (procedure is null)
         {
-            procedure = Procedure.Publish(draft.Code, draft.FieldCode, effectiveFrom, decision, content, now, decidedOn);
+            procedure = Procedure.Publish(draft.Code, draft.FieldCode, effectiveFrom, decision, content, now, decidedOn, now.LocalDay());
             procedures.Add(procedure);
         }
         else
-            procedure.Publish(effectiveFrom, decision, content, decidedOn);
+            procedure.Publish(effectiveFrom, decision, content, decidedOn, now.LocalDay());
         drafts.Remove(draft);
         await procedures.Save(ct);
         return new(ProcedureView.Of(procedure, procedure.Versions.MaxBy(v => v.Number)!, now.LocalDay()), procedure.Version);

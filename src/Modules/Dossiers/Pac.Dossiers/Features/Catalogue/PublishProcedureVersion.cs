@@ -43,9 +43,10 @@ internal sealed class PublishProcedureVersionHandler(
         CatalogueRules.Check(content, facts, request.New.EffectiveFrom);
         if (request.New.DecidedOn > request.New.EffectiveFrom)
             throw new BusinessRuleException(CatalogueErrors.EffectiveBeforeDecision.At("/effectiveFrom"));
-        procedure.Publish(request.New.EffectiveFrom, request.New.Decision, content, request.New.DecidedOn);
+        var today = clock.GetUtcNow().LocalDay();
+        procedure.Publish(request.New.EffectiveFrom, request.New.Decision, content, request.New.DecidedOn, today);
         await procedures.Save(ct);
-        return new(ProcedureView.Of(procedure, procedure.Versions[^1], clock.GetUtcNow().LocalDay()), procedure.Version);
+        return new(ProcedureView.Of(procedure, procedure.Versions[^1], today), procedure.Version);
     }
 }
 

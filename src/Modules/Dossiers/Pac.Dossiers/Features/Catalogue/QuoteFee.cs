@@ -21,22 +21,26 @@ internal sealed record QuoteFee(string Code, FeeFilter Filter) : IQuery<FeeQuote
 /// <param name="PersonGroup">The person's group; everybody else when left out.</param>
 /// <param name="Copies">Copies of the result, 1 to 1,000; one when left out.</param>
 /// <param name="Pages">Pages of each copy, 1 to 10,000; one when left out.</param>
+/// <param name="DeclaredValue">The value that is declared, in dong; needed where the price is a percentage of it.</param>
 internal sealed record FeeFilter(
     [property: FromQuery(Name = "on")] DateOnly? On = null,
     [property: FromQuery(Name = "channel")] Channel? Channel = null,
     [property: FromQuery(Name = "variantCode")] string? VariantCode = null,
     [property: FromQuery(Name = "personGroup")] string? PersonGroup = null,
     [property: FromQuery(Name = "copies")] int? Copies = null,
-    [property: FromQuery(Name = "pages")] int? Pages = null
+    [property: FromQuery(Name = "pages")] int? Pages = null,
+    [property: FromQuery(Name = "declaredValue")] long? DeclaredValue = null
 )
 {
-    public int CopiesAsked() => Within(Copies, 1_000, "copies");
+    public int CopiesAsked() => (int)(Within(Copies, 1_000, "copies") ?? 1);
 
-    public int PagesAsked() => Within(Pages, 10_000, "pages");
+    public int PagesAsked() => (int)(Within(Pages, 10_000, "pages") ?? 1);
 
-    private static int Within(int? given, int most, string name) =>
-        given is null ? 1
-        : given >= 1 && given <= most ? given.Value
+    public long? ValueAsked() => Within(DeclaredValue, Domain.DeclaredValue.Most, "declaredValue");
+
+    internal static long? Within(long? given, long most, string name) =>
+        given is null ? null
+        : given >= 1 && given <= most ? given
         : throw InvalidRequestException.Query(
             name,
             "out-of-range",
@@ -54,6 +58,7 @@ internal sealed record FeeFilter(
 /// <param name="ToBeConfirmed">Whether the operator has to confirm the price.</param>
 /// <param name="Lines">Fee (phí) and charge (lệ phí) line by line; each has its own receipt.</param>
 /// <param name="TotalDong">All lines together, in dong; left out when the price is not known.</param>
+/// <param name="ByValue">How the lines are computed that depend on a declared value.</param>
 /// <param name="Currency">The currency.</param>
 internal sealed record FeeQuoteView(
     string Code,
@@ -64,6 +69,7 @@ internal sealed record FeeQuoteView(
     bool ToBeConfirmed,
     IReadOnlyList<FeeDue> Lines,
     long? TotalDong,
+    IReadOnlyList<FeeFormula> ByValue,
     string Currency
 )
 {
@@ -79,10 +85,17 @@ internal sealed record FeeQuoteView(
             version.Content.ToBeConfirmed.Contains("fee"),
             lines ?? [],
             lines?.Sum(l => l.Dong),
+            [.. Tariff.ByValue(version.Content, question).Select(f => new FeeFormula(f.Code, new(f.Name, f.NameEn), GuideWords.Of(f)))],
             Money.Currency
         );
     }
 }
+
+/// <summary>How a line is computed from a declared value.</summary>
+/// <param name="FeeCode">The line.</param>
+/// <param name="Title">What is paid for.</param>
+/// <param name="Words">The amount and the percentages, in words.</param>
+internal sealed record FeeFormula(string FeeCode, BilingualText Title, BilingualText Words);
 
 internal sealed class QuoteFeeHandler(DossiersDbContext db, TimeProvider clock) : IRequestHandler<QuoteFee, FeeQuoteView>
 {
@@ -95,7 +108,15 @@ internal sealed class QuoteFeeHandler(DossiersDbContext db, TimeProvider clock) 
         return FeeQuoteView.Of(
             procedure,
             version,
-            new(day, asked.Channel ?? Channel.Counter, asked.VariantCode, asked.PersonGroup, asked.CopiesAsked(), asked.PagesAsked())
+            new(
+                day,
+                asked.Channel ?? Channel.Counter,
+                asked.VariantCode,
+                asked.PersonGroup,
+                asked.CopiesAsked(),
+                asked.PagesAsked(),
+                asked.ValueAsked()
+            )
         );
     }
 }

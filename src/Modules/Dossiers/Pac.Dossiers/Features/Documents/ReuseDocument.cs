@@ -15,15 +15,8 @@ namespace Pac.Dossiers.Features.Documents;
 /// <param name="DossierId">The earlier dossier.</param>
 /// <param name="DocumentId">The document of it.</param>
 /// <param name="Component">The component that it stands for.</param>
-/// <param name="Authorisation">Number and date of the paper by which the owner of the earlier dossier authorises; needed when that is another person.</param>
 /// <param name="ReplacedResultNumber">Number of the earlier result that stands in for the component; that of the earlier dossier when it is its result.</param>
-internal sealed record EarlierDocument(
-    Guid DossierId,
-    Guid DocumentId,
-    string Component,
-    string? Authorisation = null,
-    string? ReplacedResultNumber = null
-);
+internal sealed record EarlierDocument(Guid DossierId, Guid DocumentId, string Component, string? ReplacedResultNumber = null);
 
 internal sealed record ReuseDocument(Guid Id, EarlierDocument Earlier) : ICommand<Versioned<FileView>>;
 
@@ -32,11 +25,6 @@ internal sealed class ReuseDocumentValidator : AbstractValidator<ReuseDocument>
     public ReuseDocumentValidator()
     {
         RuleFor(c => c.Earlier.Component).NotEmpty().MaximumLength(40).OverridePropertyName("component");
-        RuleFor(c => c.Earlier.Authorisation)
-            .NotEmpty()
-            .When(c => c.Earlier.Authorisation is not null)
-            .MaximumLength(200)
-            .OverridePropertyName("authorisation");
         RuleFor(c => c.Earlier.ReplacedResultNumber).MaximumLength(60).OverridePropertyName("replacedResultNumber");
     }
 }
@@ -59,7 +47,7 @@ internal sealed class ReuseDocumentHandler(
         var owner = await dossiers.Get(new DossierWithId(earlier.DossierId), ct);
         var facts = new FileFacts(FileKind.Electronic, e.Component, earlier.Pages, null, null, e.ReplacedResultNumber, null);
         facts.Check(dossier, await intake.AskedFor(dossier, ct));
-        var document = DossierFile.Reuse(earlier, owner, dossier, facts, e.Authorisation, user.Caller.Subject, clock.GetUtcNow());
+        var document = DossierFile.Reuse(earlier, owner, dossier, facts, user.Caller.Subject, clock.GetUtcNow());
         if (!await contents.KeepAgain(earlier.Sha256, earlier.Size, ct))
             throw new NotFoundException("document");
         files.Add(document);
@@ -75,7 +63,7 @@ internal sealed class ReuseDocumentEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/reused-documents", Handle).Requires(DossiersPermissions.ManageDocuments);
 
     /// <summary>Re-use a document</summary>
-    /// <remarks>Refers to a document of an earlier dossier instead of asking for it again; nothing is copied. It must be of the same person, or of one who authorised.</remarks>
+    /// <remarks>Refers to a document of an earlier dossier instead of asking for it again; nothing is copied. It must be of somebody who has a part in this dossier: who applies, whose affair it is, or who represents with an authorisation.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<CreatedAnswer<FileView>> Handle(Guid id, EarlierDocument earlier, ISender sender, CancellationToken ct)
     {

@@ -4,23 +4,34 @@ using SkiaSharp;
 namespace Pac.Dossiers.Features.Forms;
 
 /// <summary>An A4 page that is filled from top to bottom; a new one begins when it is full. The typeface is carried along, so that every diacritic prints on any machine.</summary>
-internal sealed class FormPage(SKDocument document) : IDisposable
+internal sealed class FormPage : IDisposable
 {
-    private const float PageWidth = 595;
-    private const float PageHeight = 842;
+    private const float Short = 595;
+    private const float Long = 842;
     private const float Margin = 56;
-    private const float Width = PageWidth - 2 * Margin;
     private static readonly SKTypeface Regular = Load("BeVietnamPro-Regular.ttf");
     private static readonly SKTypeface Bold = Load("BeVietnamPro-Bold.ttf");
     private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true };
-    private SKCanvas _canvas = document.BeginPage(PageWidth, PageHeight);
+    private readonly SKDocument _document;
+    private readonly float _width;
+    private readonly float _height;
+    private SKCanvas _canvas;
     private float _y = Margin;
+
+    /// <summary>Begins the first page, upright or lying on its side.</summary>
+    public FormPage(SKDocument document, bool wide)
+    {
+        (_document, _width, _height) = (document, wide ? Long : Short, wide ? Short : Long);
+        _canvas = document.BeginPage(_width, _height);
+    }
+
+    private float Width => _width - 2 * Margin;
 
     public void Gap(float height) => _y += height;
 
     public void Both(string left, string right, float size, bool bold)
     {
-        const float half = Width / 2 - 8;
+        var half = Width / 2 - 8;
         var (leftLines, rightLines) = (Wrap(left, size, bold, half), Wrap(right, size, bold, half));
         for (var i = 0; i < Math.Max(leftLines.Count, rightLines.Count); i++)
         {
@@ -28,7 +39,7 @@ internal sealed class FormPage(SKDocument document) : IDisposable
             if (i < leftLines.Count)
                 Text(leftLines[i], Margin + half / 2, size, bold, SKTextAlign.Center);
             if (i < rightLines.Count)
-                Text(rightLines[i], PageWidth - Margin - half / 2, size, bold, SKTextAlign.Center);
+                Text(rightLines[i], _width - Margin - half / 2, size, bold, SKTextAlign.Center);
         }
     }
 
@@ -41,7 +52,7 @@ internal sealed class FormPage(SKDocument document) : IDisposable
     public void Centred(string text, float size, bool bold)
     {
         NextLine(size);
-        Text(text, PageWidth / 2, size, bold, SKTextAlign.Center);
+        Text(text, _width / 2, size, bold, SKTextAlign.Center);
     }
 
     public void Field(string name, string? value)
@@ -78,7 +89,7 @@ internal sealed class FormPage(SKDocument document) : IDisposable
     {
         foreach (var (line, i) in Wrap(text, 8, false, Width).Select((l, i) => (l, i)))
         {
-            _y = PageHeight - Margin + i * 11;
+            _y = _height - Margin + i * 11;
             Text(line, Margin, 8, false, SKTextAlign.Left);
         }
     }
@@ -91,14 +102,14 @@ internal sealed class FormPage(SKDocument document) : IDisposable
         for (var row = 0; row < modules.Count; row++)
         for (var column = 0; column < modules.Count; column++)
             if (modules[row][column])
-                _canvas.DrawRect((PageWidth - side) / 2 + column * unit, _y + row * unit, unit, unit, _ink);
+                _canvas.DrawRect((_width - side) / 2 + column * unit, _y + row * unit, unit, unit, _ink);
         _y += side + 6;
     }
 
     public void Dispose()
     {
-        document.EndPage();
-        document.Close();
+        _document.EndPage();
+        _document.Close();
         _ink.Dispose();
     }
 
@@ -107,7 +118,7 @@ internal sealed class FormPage(SKDocument document) : IDisposable
         const float size = 8.5f;
         var lines = cells.Select((c, i) => Wrap(c, size, bold, Width * percents[i] / 100 - 6)).ToList();
         var height = lines.Max(l => l.Count) * size * 1.45f + 6;
-        if (_y + height > PageHeight - Margin - 24)
+        if (_y + height > _height - Margin - 24)
             Turn(0);
         Rule();
         var top = _y;
@@ -125,20 +136,20 @@ internal sealed class FormPage(SKDocument document) : IDisposable
         _y = Math.Max(_y, top + height);
     }
 
-    private void Rule() => _canvas.DrawLine(Margin, _y, PageWidth - Margin, _y, _ink);
+    private void Rule() => _canvas.DrawLine(Margin, _y, _width - Margin, _y, _ink);
 
     private void NextLine(float size)
     {
         _y += size * 1.45f;
-        if (_y <= PageHeight - Margin - 24)
+        if (_y <= _height - Margin - 24)
             return;
         Turn(size * 1.45f);
     }
 
     private void Turn(float first)
     {
-        document.EndPage();
-        _canvas = document.BeginPage(PageWidth, PageHeight);
+        _document.EndPage();
+        _canvas = _document.BeginPage(_width, _height);
         _y = Margin + first;
     }
 

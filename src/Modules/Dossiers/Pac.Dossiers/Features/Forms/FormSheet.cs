@@ -63,6 +63,9 @@ internal sealed record FormSheet(
     string Right
 )
 {
+    /// <summary>Whether the page lies on its side, for tables of many columns.</summary>
+    public bool IsWide { get; init; }
+
     public static FormSheet About(FormHead head, string title, IReadOnlyList<FormPart> parts, string left, string right) =>
         new(
             title,
@@ -101,7 +104,7 @@ internal sealed record FormSheet(
         var about = new SKDocumentPdfMetadata { Title = $"{Title} {DossierCode}".Trim(), Creator = "PAC" };
         using (var document = SKDocument.CreatePdf(stream, about))
         {
-            using var page = new FormPage(document);
+            using var page = new FormPage(document, IsWide);
             page.Both(CentreName.ToUpperInvariant(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 9, true);
             page.Both(CentreAddress, "Độc lập - Tự do - Hạnh phúc", 9, false);
             if (Number is not null)

@@ -26,10 +26,14 @@ namespace Pac.Dossiers.Features.Forms;
 /// <param name="ApplicantEmail">E-mail address.</param>
 /// <param name="ProcedureCode">The procedure.</param>
 /// <param name="ProcedureName">Its name.</param>
+/// <param name="Volume">Volume of the register (quyển số): the competent agency and the day of the dossier code.</param>
+/// <param name="Serial">Number in that volume (số).</param>
+/// <param name="Sets">How many sets were handed in; left out when that is not known.</param>
 /// <param name="Documents">What was handed in.</param>
 /// <param name="StatutoryTime">The time limit in words.</param>
 /// <param name="ReceivedAt">When the dossier was received.</param>
 /// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
+/// <param name="ReturnAt">Where the result is wanted.</param>
 /// <param name="TrackingUrl">Where anybody who holds the code sees how it stands; the content of the QR code.</param>
 /// <param name="RatingUrl">Where the holder alone rates how the dossier was handled, once it is over.</param>
 internal sealed record ReceiptForm(
@@ -43,10 +47,14 @@ internal sealed record ReceiptForm(
     string? ApplicantEmail,
     string ProcedureCode,
     string ProcedureName,
+    string Volume,
+    string Serial,
+    int? Sets,
     IReadOnlyList<ReceiptComponent> Documents,
     string StatutoryTime,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
+    string ReturnAt,
     string TrackingUrl,
     string RatingUrl
 );
@@ -69,6 +77,7 @@ internal sealed class PrintReceiptHandler(
     FormMaterial material,
     PinnedProcedures procedures,
     IHolderKeys keys,
+    CentreCalendars centres,
     IRepository<Dossier> dossiers
 ) : IRequestHandler<PrintReceipt, ReceiptForm>
 {
@@ -83,6 +92,8 @@ internal sealed class PrintReceiptHandler(
         // What was handed in under an earlier version, before the dossier was moved, has its name from there.
         var names = procedure.Versions.OrderBy(v => v.Number == d.ProcedureVersion ? int.MinValue : v.Number);
         string NameOf(string code) => names.SelectMany(v => v.Content.Components).First(c => c.Code == code).Name;
+        var wantedAt = d.ReturnCentreCode is { } code ? (await centres.Find(code, 0, ct))?.Name ?? code : centre.Name;
+        var (volume, serial) = DossierCode.InRegister(d.Code);
         return new(
             d.Code + "/TNHS",
             d.Code,
@@ -94,10 +105,14 @@ internal sealed class PrintReceiptHandler(
             d.Applicant.Email,
             d.ProcedureCode,
             content.Name,
+            volume,
+            serial,
+            d.Sets,
             [.. d.Components.Select(c => new ReceiptComponent(NameOf(c.Code), c.Kind, c.Quantity))],
             InWords(d.Clock.Rule),
             d.ReceivedAt,
             d.PromisedAt ?? d.DueAt,
+            wantedAt,
             $"{request.PublicAddress}/track/{d.Code}",
             $"{request.PublicAddress}/track/{d.Code}/rating?key={await keys.Of(d.Id, ct)}"
         );
@@ -171,11 +186,15 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
                 new FormGap(6),
                 new FormLine("Thành phần hồ sơ nộp gồm:", true),
                 .. Documents(form),
+                new FormField("Số lượng hồ sơ", form.Sets is { } sets ? string.Create(CultureInfo.InvariantCulture, $"{sets} bộ") : null),
                 new FormGap(6),
                 new FormField("Thời gian giải quyết theo quy định", form.StatutoryTime),
                 new FormField("Thời gian nhận hồ sơ", FormSheet.Written(form.ReceivedAt)),
                 new FormField("Thời gian trả kết quả giải quyết", form.DueAt is { } due ? FormSheet.Written(due) : "Không hẹn ngày"),
-                new FormField("Nhận kết quả tại", form.CentreName),
+                new FormField("Nhận kết quả tại", form.ReturnAt),
+                new FormField("Vào Sổ theo dõi hồ sơ, Quyển số", $"{form.Volume}, Số: {form.Serial}"),
+                new FormGap(6),
+                new FormField("Khi có kết quả, mời Ông/Bà đánh giá việc giải quyết hồ sơ tại", form.RatingUrl),
             ],
             "NGƯỜI NỘP HỒ SƠ",
             "NGƯỜI TIẾP NHẬN HỒ SƠ"

@@ -22,6 +22,7 @@ internal sealed record RegisterForm(DateOnly From, DateOnly To, IReadOnlyList<Re
 /// <param name="Serial">Place in the register, from 1.</param>
 /// <param name="DossierCode">Dossier code.</param>
 /// <param name="ProcedureCode">The procedure.</param>
+/// <param name="Sets">How many sets were handed in; left out when that is not known.</param>
 /// <param name="ApplicantName">Who applies.</param>
 /// <param name="ApplicantAddress">Postal address.</param>
 /// <param name="ApplicantPhone">Telephone.</param>
@@ -38,6 +39,7 @@ internal sealed record RegisterLine(
     int Serial,
     string DossierCode,
     string ProcedureCode,
+    int? Sets,
     string ApplicantName,
     string? ApplicantAddress,
     string? ApplicantPhone,
@@ -95,6 +97,7 @@ internal sealed class PrintRegisterHandler(IDossierRegister register, IRepositor
                             i + 1,
                             r.Code,
                             r.ProcedureCode,
+                            r.Documents.Count == 0 ? null : r.Documents.Max(c => c.Quantity),
                             r.ApplicantName,
                             r.Address,
                             r.Phone,
@@ -168,6 +171,7 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
             ["STT"] = l.Serial,
             ["Mã hồ sơ"] = l.DossierCode,
             ["Thủ tục"] = l.ProcedureCode,
+            ["Số bộ"] = l.Sets is { } sets ? sets : "",
             ["Họ tên"] = Plain(l.ApplicantName),
             ["Địa chỉ"] = Plain(l.ApplicantAddress),
             ["Số điện thoại"] = Plain(l.ApplicantPhone),
@@ -177,6 +181,7 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
             ["Ngày giải quyết xong"] = Written(l.SettledAt),
             ["Ngày trả kết quả"] = Written(l.ReturnedAt),
             ["Phương thức trả"] = InWords(l.ReturnMethod),
+            ["Ký nhận"] = "",
             ["Ghi chú"] = Plain(l.Note),
         };
 
@@ -190,7 +195,20 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
             null,
             [
                 new FormTable(
-                    ["STT", "Mã hồ sơ", "Thủ tục", "Họ tên, địa chỉ, điện thoại", "Nhận", "Hẹn trả", "Trả"],
+                    [
+                        "STT",
+                        "Mã hồ sơ",
+                        "Thủ tục",
+                        "Số bộ",
+                        "Họ tên, địa chỉ, điện thoại",
+                        "Cơ quan giải quyết",
+                        "Nhận",
+                        "Hẹn trả",
+                        "Trả",
+                        "Phương thức trả",
+                        "Ký nhận",
+                        "Ghi chú",
+                    ],
                     [
                         .. form.Lines.Select(l =>
                             (IReadOnlyList<string>)
@@ -198,19 +216,27 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
                                     l.Serial.ToString(CultureInfo.InvariantCulture),
                                     l.DossierCode,
                                     l.ProcedureCode,
+                                    l.Sets?.ToString(CultureInfo.InvariantCulture) ?? "",
                                     string.Join(", ", new[] { l.ApplicantName, l.ApplicantAddress, l.ApplicantPhone }.OfType<string>()),
+                                    l.AgencyCode,
                                     Written(l.ReceivedAt),
                                     Written(l.DueAt),
                                     Written(l.ReturnedAt),
+                                    InWords(l.ReturnMethod),
+                                    "",
+                                    l.Note ?? "",
                                 ]
                         ),
                     ],
-                    [7, 18, 12, 27, 12, 12, 12]
+                    [4, 13, 8, 4, 18, 8, 9, 9, 9, 7, 5, 6]
                 ),
             ],
             "NGƯỜI LẬP SỔ",
             "GIÁM ĐỐC"
-        );
+        )
+        {
+            IsWide = true,
+        };
 
     // A cell that a spreadsheet would take for a formula is marked as text.
     private static string Plain(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";

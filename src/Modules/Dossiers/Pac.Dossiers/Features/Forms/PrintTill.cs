@@ -147,6 +147,7 @@ internal sealed class PrintTillEndpoint : IEndpoint
             ["Tổng hợp"] = Sums(form.Till)
                 .Select(s => new Dictionary<string, object?> { ["Nội dung"] = s.Name, ["Số tiền (đồng)"] = s.Dong })
                 .Append(new() { ["Nội dung"] = "Giải trình", ["Số tiền (đồng)"] = Plain(form.Till.Explanation) })
+                .Append(new() { ["Nội dung"] = "Chốt thay người thu, lý do", ["Số tiền (đồng)"] = Plain(form.Till.ClosingReason) })
                 .ToList(),
         };
         stream.SaveAs(sheets);
@@ -165,6 +166,7 @@ internal sealed class PrintTillEndpoint : IEndpoint
                 new FormField("Ngày", form.Till.Day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)),
                 new FormField("Mở ca", FormSheet.Written(form.Till.OpenedAt)),
                 new FormField("Chốt ca", form.Till.ClosedAt is { } closed ? FormSheet.Written(closed) : "Chưa chốt"),
+                new FormField("Chốt thay người thu, lý do", form.Till.ClosingReason),
                 new FormField("Xác nhận", form.Till.ConfirmedAt is { } confirmed ? FormSheet.Written(confirmed) : null),
                 new FormGap(6),
                 new FormTable(

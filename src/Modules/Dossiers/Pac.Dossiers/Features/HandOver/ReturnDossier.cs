@@ -52,7 +52,7 @@ internal sealed class ReturnDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/return", Handle).Requires(DossiersPermissions.Return);
 
     /// <summary>Return the result</summary>
-    /// <remarks>Gives the result back to the person, once the receiver is known and what is demanded is paid. Being late never blocks it.</remarks>
+    /// <remarks>Gives the result back to the person, once the receiver is known and everything that is owed is paid; the refusal names what and how much. Being late never blocks it.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

@@ -32,8 +32,9 @@ internal sealed record DossierPayments(
 /// <param name="Name">What is paid for, in Vietnamese.</param>
 /// <param name="NameEn">What is paid for, in English.</param>
 /// <param name="LegalBasisId">The instrument that sets it, or that frees from it.</param>
+/// <param name="Collector">Who takes the money.</param>
 /// <param name="Due">What is to be paid after exemptions.</param>
-/// <param name="Owed">What of it is not paid yet.</param>
+/// <param name="Owed">What of it is not paid here yet; without it, the result is not returned.</param>
 /// <param name="Demanded">What of that is demanded.</param>
 /// <param name="Paid">What was paid; refunds are not taken off.</param>
 /// <param name="Refunded">What was given back.</param>
@@ -44,6 +45,7 @@ internal sealed record FeeLineView(
     string Name,
     string NameEn,
     string? LegalBasisId,
+    FeeCollector Collector,
     long Due,
     long Owed,
     long Demanded,
@@ -53,7 +55,7 @@ internal sealed record FeeLineView(
 )
 {
     public static FeeLineView Of(FeeLine l) =>
-        new(l.Code, l.Kind, l.Name, l.NameEn, l.LegalBasisId, l.Due, Math.Max(0, l.Due - l.Paid), l.Waiting, l.Paid, l.Refunded, l.Exempt);
+        new(l.Code, l.Kind, l.Name, l.NameEn, l.LegalBasisId, l.Collector, l.Due, l.Owed, l.Waiting, l.Paid, l.Refunded, l.Exempt);
 }
 
 /// <summary>A line of a demand.</summary>

@@ -26,6 +26,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="AssistedAtCentreCode">Centre that helped the person with it, when it was another one.</param>
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 /// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong; needed where the price is a percentage of it.</param>
 /// <param name="Notifications">How the person wants to be told; by e-mail and short message in Vietnamese when left out.</param>
 internal sealed record ReceiveDossier(
     string CentreCode,
@@ -42,6 +43,7 @@ internal sealed record ReceiveDossier(
     string? AssistedAtCentreCode = null,
     string? ReturnAtCentreCode = null,
     string? GroupEvidence = null,
+    long? DeclaredValue = null,
     NotificationWishInput? Notifications = null
 ) : ICommand<Versioned<DossierView>>;
 
@@ -56,6 +58,7 @@ internal sealed class ReceiveDossierValidator : AbstractValidator<ReceiveDossier
         RuleFor(c => c.VariantCode).MaximumLength(40);
         RuleFor(c => c.PersonGroup).MaximumLength(40);
         RuleFor(c => c.GroupEvidence).MaximumLength(200);
+        RuleFor(c => c.DeclaredValue).InclusiveBetween(1, Domain.DeclaredValue.Most);
         RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
         RuleFor(c => c.Involved).SetValidator(new InvolvedInputValidator()!);
         RuleFor(c => c.AssistedAtCentreCode).MaximumLength(40);
@@ -119,6 +122,7 @@ internal sealed class ReceiveDossierHandler(
                 PersonGroup = request.PersonGroup,
                 GroupEvidence = request.GroupEvidence,
                 Copies = request.Copies,
+                DeclaredValue = request.DeclaredValue,
             },
             procedure,
             version,

@@ -21,6 +21,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 /// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
 /// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong; a price that is a percentage of it is not known without.</param>
 internal sealed record SubmitOnline(
     string CentreCode,
     string ProcedureCode,
@@ -32,7 +33,8 @@ internal sealed record SubmitOnline(
     string? AssistedAtCentreCode = null,
     string? ReturnAtCentreCode = null,
     string? PersonGroup = null,
-    string? GroupEvidence = null
+    string? GroupEvidence = null,
+    long? DeclaredValue = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
@@ -46,6 +48,7 @@ internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
         RuleFor(c => c.ReturnAtCentreCode).MaximumLength(40);
         RuleFor(c => c.PersonGroup).MaximumLength(40);
         RuleFor(c => c.GroupEvidence).MaximumLength(200);
+        RuleFor(c => c.DeclaredValue).InclusiveBetween(1, Domain.DeclaredValue.Most);
         RuleFor(c => c.PortalCode).MaximumLength(60).MatchesWhole("^[A-Za-z0-9.-]+$");
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
@@ -73,6 +76,7 @@ internal sealed class SubmitOnlineHandler(IRepository<Dossier> dossiers, OnlineS
             {
                 PersonGroup = request.PersonGroup,
                 GroupEvidence = request.GroupEvidence,
+                DeclaredValue = request.DeclaredValue,
             },
             ct
         );

@@ -52,6 +52,7 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         d.ReturnMethod,
                         d.VariantCode,
                         d.PersonGroup,
+                        d.DeclaredValue,
                         d.FeesDue,
                         d.Payment,
                         d.Delivery,

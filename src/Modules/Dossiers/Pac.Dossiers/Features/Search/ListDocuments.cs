@@ -64,7 +64,7 @@ internal sealed class ListDocumentsHandler(DossiersDbContext db) : IRequestHandl
                     Language.Pick(c.Name, c.NameEn),
                     c.Required,
                     c.FromSharedData,
-                    given.TryGetValue(c.Code, out var g) ? new(g.Code, g.Kind, g.Quantity, g.Pages) : null,
+                    given.TryGetValue(c.Code, out var g) ? new(g.Code, g.Kind, g.Quantity, g.Pages, g.NoScan) : null,
                     Digitisation.Of(dossier, c.Code, [.. byComponent[c.Code]]),
                     [.. byComponent[c.Code].Select(f => FileView.Of(f, personal))]
                 )),

@@ -79,8 +79,8 @@ internal sealed class GetQualityIndexHandler(
 {
     private static readonly Dictionary<string, string> Missing = new()
     {
-        ["1.1"] = "dates of the publication decisions",
-        ["1.2"] = "dates of publicising",
+        ["1.1"] = "versions decided in the period, with the day of their decision",
+        ["1.2"] = "versions decided in the period, with the day on which they were made public",
         ["1.3"] = "check of the parts by the national database of procedures",
         ["1.4"] = "counts of the national reporting system and the portal",
         ["2.2"] = "dossiers received in the period that have their result",

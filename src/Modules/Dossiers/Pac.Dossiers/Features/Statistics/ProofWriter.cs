@@ -24,7 +24,7 @@ internal readonly record struct ProofSeal(long Dossiers, string Hash);
 /// before it (64 noughts for the first) followed by the line as it reads without that member. The last line seals the chain. One dossier is in
 /// memory at a time.
 /// </summary>
-internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres, TimeProvider clock)
+internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres, PublicationTimes publications, TimeProvider clock)
 {
     public const string Schema = "pac.dossier-facts.v1";
     private const int FlushAt = 64 * 1024;
@@ -49,7 +49,16 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         await using var json = new Utf8JsonWriter(line, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         var chain = Encoding.ASCII.GetBytes(Start);
         var count = 0L;
-        Header(json, (from, to), scope, calendars.Values, await InForce(to, ct));
+        var province = await publications.Calendar(ct);
+        Header(
+            json,
+            (from, to),
+            scope,
+            [.. calendars.Values.UnionBy(province is null ? [] : [province], c => c.Definition.Code)],
+            await InForce(to, ct)
+        );
+        Publications(json, province, await publications.Of(from, to, ct));
+        json.WriteEndObject();
         Append();
         var (begin, end) = (from.StartInstant().ToUniversalTime(), to.AddDays(1).StartInstant().ToUniversalTime());
         await foreach (var d in db.FactsOf(scope, begin, end).WithCancellation(ct))
@@ -172,7 +181,34 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
+    }
+
+    // What indices 1.1 and 1.2 are counted from.
+    private static void Publications(
+        Utf8JsonWriter json,
+        WorkingCalendar? calendar,
+        IEnumerable<(Procedure Procedure, ProcedureVersion Version, PublicationTiming Timing)> versions
+    )
+    {
+        if (calendar is not null)
+            json.WriteString("provinceCalendar", calendar.Definition.Code);
+        json.WriteStartArray("publications");
+        foreach (var (procedure, version, timing) in versions)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", procedure.Code);
+            json.WriteNumber("version", version.Number);
+            json.WriteString("decidedOn", Day(version.DecidedOn!.Value));
+            if (version.PublishedOn is { } published)
+                json.WriteString("publishedOn", Day(published));
+            json.WriteString("effectiveFrom", Day(version.EffectiveFrom));
+            if (timing.DaysWanted is { } wanted)
+                json.WriteNumber("daysWanted", wanted);
+            if (timing.DaysAllowed is { } allowed)
+                json.WriteNumber("daysAllowed", allowed);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Fact(Utf8JsonWriter json, DossierFacts d, DateTimeOffset? promisedAt)
@@ -194,6 +230,22 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
             json.WriteBoolean("notAccepted", true);
         if (d.TakenByPortal)
             json.WriteBoolean("takenByPortal", true);
+        if (d.Files is { } files)
+        {
+            json.WriteStartArray("files");
+            foreach (
+                var (mark, holds) in new[]
+                {
+                    ("result", files.Result),
+                    ("digitised", files.Digitised),
+                    ("reused", files.Reused),
+                    ("fromStore", files.FromStore),
+                }
+            )
+                if (holds)
+                    json.WriteStringValue(mark);
+            json.WriteEndArray();
+        }
         At("dueAt", d.DueAt);
         At("promisedAt", promisedAt);
         At("settledAt", d.SettledAt);

@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -52,6 +53,7 @@ internal sealed class SupplementRequestInputValidator : AbstractValidator<Supple
 
 internal sealed class RequestSupplementHandler(
     IRepository<Dossier> dossiers,
+    IRepository<DossierFile> files,
     PinnedProcedures procedures,
     ILaw laws,
     CentreCalendars centres,
@@ -66,8 +68,10 @@ internal sealed class RequestSupplementHandler(
         var asked = request.Asked;
         var content = await procedures.ContentOf(dossier, ct);
         var centre = await centres.Get(dossier, 0, ct);
+        List<SupplementItem> items = [.. asked.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))];
+        items.CheckNotDigital(await files.List(new HadAlready(dossier.Id), ct));
         dossier.RequestSupplement(
-            [.. asked.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))],
+            items,
             asked.LegalBasis,
             asked.Special is { } s ? new(s.Law, s.ApprovedBy) : null,
             content,

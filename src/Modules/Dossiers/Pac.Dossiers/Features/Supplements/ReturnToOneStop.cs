@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -35,6 +36,7 @@ internal sealed class OneStopReturnValidator : AbstractValidator<OneStopReturn>
 
 internal sealed class ReturnToOneStopHandler(
     IRepository<Dossier> dossiers,
+    IRepository<DossierFile> files,
     PinnedProcedures procedures,
     ILaw laws,
     CentreCalendars centres,
@@ -46,8 +48,10 @@ internal sealed class ReturnToOneStopHandler(
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var now = clock.GetUtcNow();
+        List<SupplementItem> items = [.. request.Return.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))];
+        items.CheckNotDigital(await files.List(new HadAlready(dossier.Id), ct));
         dossier.ReturnToOneStop(
-            [.. request.Return.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))],
+            items,
             request.Return.LegalBasis,
             await procedures.ContentOf(dossier, ct),
             (await centres.Get(dossier, 0, ct)).Calendar,

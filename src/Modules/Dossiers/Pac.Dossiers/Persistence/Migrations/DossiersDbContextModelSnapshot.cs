@@ -596,6 +596,140 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("clock_replays", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.CounterAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgencyCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agency_code");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("CentreCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("centre_code");
+
+                    b.Property<Guid?>("CounterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("counter_id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("FieldCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field_code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Lacking")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lacking");
+
+                    b.Property<string>("LegalBasis")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("legal_basis");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("person");
+
+                    b.Property<byte[]>("PersonIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("person_index");
+
+                    b.Property<string>("ProcedureCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("procedure_code");
+
+                    b.Property<int>("ProcedureVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("procedure_version");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("Serial")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("serial");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Serial"));
+
+                    b.Property<string>("VariantCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("variant_code");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_counter_answers");
+
+                    b.HasIndex("AnsweredAt")
+                        .HasDatabaseName("ix_counter_answers_answered_at");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_counter_answers_kept")
+                        .HasFilter("erased_at IS NULL");
+
+                    b.HasIndex("Serial")
+                        .IsUnique()
+                        .HasDatabaseName("ix_counter_answers_serial");
+
+                    b.HasIndex("AgencyCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_counter_answers_agency_code_id");
+
+                    b.HasIndex("CentreCode", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_counter_answers_centre_code_id");
+
+                    b.HasIndex("PersonIndex", "ProcedureCode")
+                        .HasDatabaseName("ix_counter_answers_person_index_procedure_code")
+                        .HasFilter("person_index IS NOT NULL");
+
+                    b.ToTable("counter_answers", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Dossier", b =>
                 {
                     b.Property<Guid>("Id")
@@ -652,6 +786,14 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
 
+                    b.Property<string>("Check")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("eligibility_check");
+
+                    b.Property<DateTimeOffset?>("CheckDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("check_due_at");
+
                     b.Property<string>("Clock")
                         .HasColumnType("jsonb")
                         .HasColumnName("clock");
@@ -682,6 +824,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<int?>("CurrentStep")
                         .HasColumnType("integer")
                         .HasColumnName("current_step");
+
+                    b.Property<long?>("DeclaredValue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("declared_value");
 
                     b.Property<string>("Delivery")
                         .IsRequired()
@@ -737,6 +883,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("late_cause");
+
+                    b.Property<string>("LateCauseHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("late_cause_hash");
 
                     b.Property<DateTimeOffset?>("NotedDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -849,6 +1000,12 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("SecondSupplement")
                         .HasColumnType("jsonb")
                         .HasColumnName("second_supplement");
+
+                    b.Property<bool>("ServedByReturnCentre")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("served_by_return_centre");
 
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("timestamp with time zone")
@@ -1081,6 +1238,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsDescending(false, false, true, true)
                         .HasDatabaseName("ix_dossiers_agency_code_status_received_at_id")
                         .HasFilter("status <> 'Returned'");
+
+                    b.HasIndex("CentreCode", "AgencyCode", "ReceivedAt", "Id")
+                        .IsDescending(false, false, true, true)
+                        .HasDatabaseName("ix_dossiers_centre_code_agency_code_received_at_id");
 
                     b.HasIndex("CentreCode", "FieldCode", "ReceivedAt", "Id")
                         .IsDescending(false, false, true, true)
@@ -1376,6 +1537,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("partner");
 
+                    b.Property<string>("Plain")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -1386,6 +1552,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1402,11 +1572,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("synced_at");
 
-                    b.Property<string>("Text")
-                        .HasMaxLength(20000)
-                        .HasColumnType("character varying(20000)")
-                        .HasColumnName("text");
-
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1416,6 +1581,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_exchange_messages");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_exchange_messages_to_seal")
+                        .HasFilter("text IS NOT NULL");
+
                     b.HasIndex("DossierId", "Position")
                         .HasDatabaseName("ix_exchange_messages_dossier_id_position");
 
@@ -1423,6 +1592,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_exchange_messages_partner_key")
                         .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex("Partner", "NextAttemptAt")
+                        .HasDatabaseName("ix_exchange_messages_files")
+                        .HasFilter("state = 'Waiting' AND kind = 'File'");
 
                     b.HasIndex("Partner", "Position")
                         .IsDescending(false, true)
@@ -2068,6 +2241,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("ClosingReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("closing_reason");
 
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2715,6 +2898,42 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("legal_terms", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.GatewayToken", b =>
+                {
+                    b.Property<string>("Gateway")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("gateway");
+
+                    b.Property<byte[]>("Access")
+                        .HasColumnType("bytea")
+                        .HasColumnName("access");
+
+                    b.Property<byte[]>("BegunWith")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("begun_with");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Refresh")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("refresh");
+
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
+                    b.HasKey("Gateway")
+                        .HasName("pk_gateway_tokens");
+
+                    b.ToTable("gateway_tokens", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2735,6 +2954,20 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.Property<string>("Delivery")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("delivery");
+
+                    b.Property<DateTimeOffset?>("DeliveryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivery_at");
+
+                    b.Property<string>("DeliveryError")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("delivery_error");
 
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("uuid")
@@ -2814,6 +3047,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("Position")
                         .IsDescending()
                         .HasDatabaseName("ix_notifications_position");
+
+                    b.HasIndex("Channel", "Receipt")
+                        .HasDatabaseName("ix_notifications_channel_receipt")
+                        .HasFilter("receipt IS NOT NULL");
 
                     b.HasIndex("State", "Position")
                         .IsDescending(false, true)
@@ -3078,6 +3315,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("date")
                         .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("PublishedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("published_on");
 
                     b.HasKey("ProcedureId", "Number")
                         .HasName("pk_procedure_versions");
@@ -3958,6 +4199,29 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasName("pk_dossier_numbers");
 
                     b.ToTable("dossier_numbers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.PartnerFileRow", b =>
+                {
+                    b.Property<string>("Partner")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("partner");
+
+                    b.Property<Guid>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("TheirId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("their_id");
+
+                    b.HasKey("Partner", "FileId")
+                        .HasName("pk_exchange_files");
+
+                    b.ToTable("exchange_files", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.PieceRow", b =>

@@ -140,7 +140,11 @@ public sealed class DossiersModule : IModule
             .AddSingleton(NotificationSettings.Read(configuration))
             .AddSingleton<GatewayClient>()
             .AddSingleton<DeliveryReceipts>()
-            .AddSingleton<ZaloTokens>()
+            .AddSingleton(sp =>
+            {
+                var protector = sp.GetRequiredService<IDataProtectionProvider>().CreateProtector("Pac.Dossiers.Notifications.Zalo");
+                return ActivatorUtilities.CreateInstance<ZaloTokens>(sp, new SecretSeal(protector.Protect, protector.Unprotect));
+            })
             .AddSingleton<IEmailSender, EmailSender>()
             .AddSingleton(sp => Way<ISmsSender, SmsGateway>(sp, NotificationChannel.Sms, "Notifications:Sms:Endpoint"))
             .AddSingleton(sp =>

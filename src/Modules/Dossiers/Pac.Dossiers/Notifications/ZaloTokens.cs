@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pac.Dossiers.Domain.Notifications;
 using Pac.Dossiers.Persistence;
+using Pac.Dossiers.Webhooks;
 
 namespace Pac.Dossiers.Notifications;
 
@@ -19,7 +19,7 @@ namespace Pac.Dossiers.Notifications;
 internal sealed class ZaloTokens(
     IServiceScopeFactory scopes,
     GatewayClient client,
-    IDataProtectionProvider protection,
+    SecretSeal seal,
     IConfiguration configuration,
     TimeProvider clock,
     ILogger<ZaloTokens> logger
@@ -28,7 +28,6 @@ internal sealed class ZaloTokens(
     private const string Gateway = "zalo";
     private const string Address = "https://oauth.zaloapp.com/v4/oa/access_token";
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
-    private readonly IDataProtector _seal = protection.CreateProtector("Pac.Dossiers.Notifications.Zalo");
     private readonly IConfigurationSection _section = configuration.GetSection("Notifications:Zalo");
 
     /// <summary>Whether the operator has given a token in one way or another.</summary>
@@ -111,9 +110,9 @@ internal sealed class ZaloTokens(
     private string? Good(GatewayToken? token) =>
         token is { Access: { } access } && token.ExpiresAt - Early > clock.GetUtcNow() ? Open(access) : null;
 
-    private byte[] Seal(string token) => _seal.Protect(Encoding.UTF8.GetBytes(token));
+    private byte[] Seal(string token) => seal.Protect(Encoding.UTF8.GetBytes(token));
 
-    private string Open(byte[] token) => Encoding.UTF8.GetString(_seal.Unprotect(token));
+    private string Open(byte[] token) => Encoding.UTF8.GetString(seal.Unprotect(token));
 
     private async Task<string?> Given(CancellationToken ct)
     {

@@ -22,18 +22,26 @@ internal sealed record PublicationTiming(
     bool? PublicLate
 )
 {
+    // Every calendar covers these years, with a margin for the days that follow.
+    private const int FirstYear = 2001;
+    private const int LastYear = 2098;
+
+    /// <summary>Working days between two days; null where the calendar does not reach.</summary>
+    public static int? Between(WorkingCalendar calendar, DateOnly from, DateOnly to)
+    {
+        if (from.Year < FirstYear || to.Year < FirstYear || from.Year > LastYear || to.Year > LastYear)
+            return null;
+        return calendar.WorkingDaysBetween(from.StartInstant(), to.StartInstant());
+    }
+
     /// <summary>Judges a version.</summary>
     /// <param name="version">The version.</param>
     /// <param name="calendar">The calendar of the province.</param>
     /// <param name="law">The figures in force on the day of the decision.</param>
     public static PublicationTiming Of(ProcedureVersion version, WorkingCalendar calendar, LawInForce law)
     {
-        int? before = version.DecidedOn is { } decided
-            ? calendar.WorkingDaysBetween(decided.StartInstant(), version.EffectiveFrom.StartInstant())
-            : null;
-        int? after = version is { DecidedOn: { } day, PublishedOn: { } published }
-            ? calendar.WorkingDaysBetween(day.StartInstant(), published.StartInstant())
-            : null;
+        int? before = version.DecidedOn is { } decided ? Between(calendar, decided, version.EffectiveFrom) : null;
+        int? after = version is { DecidedOn: { } day, PublishedOn: { } published } ? Between(calendar, day, published) : null;
         var wanted = (int?)law.Find(LawInForce.CatalogueDecision, "")?.Value;
         var allowed = (int?)law.Find(LawInForce.CataloguePublication, "")?.Value;
         return new(

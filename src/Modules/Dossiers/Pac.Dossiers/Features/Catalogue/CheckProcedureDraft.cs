@@ -67,7 +67,8 @@ internal sealed class CheckProcedureDraftHandler(
         var today = clock.GetUtcNow().LocalDay();
         if (effectiveFrom is not { } day || await times.Calendar(ct) is not { } calendar)
             return [];
-        var days = calendar.WorkingDaysBetween(today.StartInstant(), day.StartInstant());
+        if (PublicationTiming.Between(calendar, today, day) is not { } days)
+            return [];
         return (await laws.On(today, ct)).Find(LawInForce.CatalogueDecision, "")?.Value is { } wanted && days < wanted
             ?
             [

@@ -100,6 +100,8 @@ public sealed class RandomLifeTests(DossiersHost fixture) : DossierTests(fixture
         var seen = (await Officer.Get(dossier)).Expect(200);
         foreach (var i in Enumerable.Range(0, Acts.Length).OrderBy(_ => random.Next()))
         {
+            if (Acts[i].Act == "return" && Text(seen, "status") == "completed")
+                seen = await PayAll(seen);
             var reply = await Officer.Post($"{dossier}/{Acts[i].Act}", Acts[i].Body, ("If-Match", seen.ETag));
             Assert.True(reply.Status < 500, reply.ToString());
             if (reply.Status == 200)

@@ -45,7 +45,8 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
 
         (await Send(link, language, "Sms", "Email")).Expect(200);
         Assert.False(await Silent(dossier));
-        (await Act((await Officer.Get(Path(dossier))).Expect(200), "return", new { method = "post" })).Expect(200);
+        var paid = await PayAll((await Officer.Get(Path(dossier))).Expect(200));
+        (await Act(paid, "return", new { method = "post" })).Expect(200);
         Assert.Contains(await Told(dossier), t => t.StartsWith("returned sms", StringComparison.Ordinal));
     }
 
@@ -62,7 +63,7 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
         (await Anyone.Get($"/track/{Text(dossier, "code")}/messages")).Expect(404);
         (await Send($"/track/{Text(other, "code")}/messages?key={key}", "vi")).Expect(404);
         Assert.False(await Silent(other));
-        await Act(await Settle(dossier), "return", new { method = "post" });
+        (await Act(await SettlePaid(dossier), "return", new { method = "post" })).Expect(200);
         (await Anyone.Post($"/api/v1/tracking/{Text(dossier, "code")}/rating", new { key, level = 1 })).Expect(404);
     }
 

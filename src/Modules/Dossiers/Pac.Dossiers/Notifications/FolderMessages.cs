@@ -14,7 +14,8 @@ internal sealed class FolderMessages(NotificationChannel channel, string folder,
         Directory.CreateDirectory(folder);
         var name = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{message.Id:N}";
         var unfinished = Path.Combine(folder, name + ".part");
-        await File.WriteAllTextAsync(unfinished, $"To: {message.To}\n\n{message.Text}\n", ct);
+        var text = channel == NotificationChannel.Sms ? message.ShortText : message.Text;
+        await File.WriteAllTextAsync(unfinished, $"To: {message.To}\n\n{text}\n", ct);
         // The same message sent again is the same file.
         File.Move(unfinished, Path.Combine(folder, $"{name}.{(channel == NotificationChannel.Sms ? "sms" : "zalo")}.txt"), overwrite: true);
         return new(Receipt: name);

@@ -29,6 +29,9 @@ internal sealed record Outgoing(
         WishLink is null || Text.Contains(WishLink, StringComparison.Ordinal)
             ? Text
             : $"{Text}{(English ? english : vietnamese)}{WishLink}";
+
+    /// <summary>The text as a short message, which has room for no accents.</summary>
+    public string ShortText => TextWith(". Ngung nhan: ", ". Stop: ");
 }
 
 /// <summary>What became of a try.</summary>

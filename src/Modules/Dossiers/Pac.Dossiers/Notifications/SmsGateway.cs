@@ -19,7 +19,7 @@ internal sealed class SmsGateway(GatewayClient client, IConfiguration configurat
     public async Task<SendOutcome> Send(Outgoing message, CancellationToken ct)
     {
         var unicode = string.Equals(_section["Unicode"], "true", StringComparison.OrdinalIgnoreCase);
-        var text = message.TextWith(". Ngung nhan: ", ". Stop: ");
+        var text = message.ShortText;
         var body = new
         {
             requestId = message.Id,

@@ -28,7 +28,7 @@ internal sealed class GetWorkQueuesHandler(DossiersDbContext db, QueueLooks look
     public async Task<WorkQueueOverview> Handle(GetWorkQueues request, CancellationToken ct)
     {
         var look = await looks.Now(ct);
-        var tally = (await db.Tally(look).FirstOrDefaultAsync(ct) ?? new()).InOrder();
+        var tally = (await db.Tally(look).SingleOrDefaultAsync(ct) ?? new()).InOrder();
         var soon = await looks.Threshold(look.Now, ct);
         return new(
             look.Now,

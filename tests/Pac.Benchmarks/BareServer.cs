@@ -176,7 +176,7 @@ internal static class BareServer
                 received, settled, early, on_time, late, returned, withdrawn, refused, stopped)
             VALUES ('d', $1, 'dak-lak', 'H15.09', 'residence', '1.004194', 'Counter', 1, 0, 0, 0, 0, 0, 0, 0, 0),
                 ('m', date_trunc('month', $1::timestamp)::date, 'dak-lak', 'H15.09', 'residence', '1.004194', 'Counter', 1, 0, 0, 0, 0, 0, 0, 0, 0)
-            ON CONFLICT (grain, period, centre_code, agency_code, field_code, procedure_code, channel)
+            ON CONFLICT (grain, period, centre_code, agency_code, field_code, procedure_code, channel, assistance)
             DO UPDATE SET received = s.received + excluded.received
             """,
             day

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Tests.Features.Documents;
 using Pac.Testing;
 
@@ -58,12 +60,8 @@ public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClas
     [Fact]
     public async Task Files_are_sent_once_before_the_dossier_that_names_them()
     {
-        var dossier = await Receive();
         var pdf = TestFiles.Pdf("iGate");
-        using var content = new ByteArrayContent(pdf);
-        content.Headers.ContentType = new("application/pdf");
-        content.Headers.ContentDisposition = new("attachment") { FileName = "to-khai.pdf" };
-        (await Officer.Call(HttpMethod.Post, Path(dossier) + "/documents?kind=scan&component=form&pages=1", content)).Expect(201);
+        var dossier = await ReceiveWith(pdf);
         Fault[] faults = [Fault.Away, Fault.DropsBefore, Fault.Slow, Fault.None];
         _iGate.Faults = n => faults[Math.Min(n - 1, 3)];
         for (var round = 0; round < 30 && !_iGate.Dossiers.ContainsKey(Text(dossier, "code")); round++)
@@ -81,6 +79,41 @@ public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClas
         Assert.Equal(pdf, bytes);
         // The one that was taken while the answer came too late is there twice; nothing more is.
         Assert.InRange(_iGate.Files.Count, 1, 2);
+    }
+
+    [Fact]
+    public async Task A_file_of_ours_that_it_tells_by_its_own_name_does_not_come_back()
+    {
+        var dossier = await ReceiveWith(TestFiles.Pdf("iGate"));
+        while (await Sync(ExchangePartner.IGate) > 0) { }
+        var theirs = Assert.Single(_iGate.Files.Keys);
+        var message = JsonNode.Parse(Message(Text(dossier, "code"), 4, "20261123093000"))!.AsObject();
+        message["TaiLieuNop"] = new JsonArray(
+            new JsonObject
+            {
+                ["MaThanhPhanHoSo"] = "form",
+                ["TepDinhKemId"] = theirs,
+                ["DuongDanTaiTepTin"] = new Uri(IGateSimulator.Address, "tep/" + theirs).ToString(),
+            }
+        );
+        (await Officer.Post(Address + "/messages", new { message = message.ToJsonString() })).Expect(201);
+        await Worker.RunOnce(ExchangePartner.IGate, Ct);
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE kind = 'File'"));
+    }
+
+    [Fact]
+    public async Task A_file_that_our_store_cannot_give_holds_up_its_own_dossier_alone()
+    {
+        var pdf = TestFiles.Pdf("lost by our store");
+        var broken = await ReceiveWith(pdf);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(pdf));
+        File.Delete(System.IO.Path.Combine(DossiersHost.Folder, FileKeys.Content(hash)));
+        var other = await Receive();
+        await Sync(ExchangePartner.IGate);
+        Assert.True(_iGate.Dossiers.ContainsKey(Text(other, "code")));
+        Assert.False(_iGate.Dossiers.ContainsKey(Text(broken, "code")));
+        var first = (await Ledger(broken))[0];
+        Assert.Equal(("waiting", "file-store-away"), (Word(first, "state"), Word(first, "answer")));
     }
 
     [Fact]
@@ -177,5 +210,15 @@ public sealed class IGateTests(IGateHost fixture) : PartnerTests(fixture), IClas
         while (await Sync(ExchangePartner.IGate) > 0) { }
         Assert.True(_iGate.Dossiers.ContainsKey(Text(lost, "code")));
         Assert.True(_iGate.Dossiers.ContainsKey(Text(same, "code")));
+    }
+
+    private async Task<Reply> ReceiveWith(byte[] pdf)
+    {
+        var dossier = await Receive();
+        using var content = new ByteArrayContent(pdf);
+        content.Headers.ContentType = new("application/pdf");
+        content.Headers.ContentDisposition = new("attachment") { FileName = "to-khai.pdf" };
+        (await Officer.Call(HttpMethod.Post, Path(dossier) + "/documents?kind=scan&component=form&pages=1", content)).Expect(201);
+        return dossier;
     }
 }

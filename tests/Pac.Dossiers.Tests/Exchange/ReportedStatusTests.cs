@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -261,6 +263,49 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE text IS NOT NULL"));
         var parked = Assert.Single(Items(await Officer.Get(Portal + "/messages?state=parked")));
         Assert.Contains(Code, Text(await Officer.Get($"{Portal}/messages/{Word(parked, "id")}"), "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_taken_in_before_the_sealing_is_known_again_and_no_plain_hash_stays()
+    {
+        var text = ThePortal.Submits(Code, "20261123085000").ToJsonString();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.exchange_messages (id, partner, direction, kind, state, attempts, next_attempt_at, text, key, created_at, revision)
+            VALUES (gen_random_uuid(), 'NationalPortal', 'Inbound', 'Dossier', 'Parked', 0, now(), $1, $2, now(), 0)
+            """,
+            text,
+            hash
+        );
+        await using (var scope = Host.Services.CreateAsyncScope())
+            await new SealMessages(
+                scope.ServiceProvider.GetRequiredService<DossiersDbContext>(),
+                scope.ServiceProvider.GetRequiredService<IMessageSeals>()
+            ).Run(Ct);
+        (await Officer.Post(Portal + "/messages", new { message = text })).Expect(201);
+        Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages"));
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.exchange_messages WHERE key = $1", hash));
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("[{\"NgayBoSung\":\"20261120080000\",\"DanhSachGiayToBoSung\":[7]}]")]
+    public async Task An_old_request_that_cannot_be_read_holds_up_no_other_status(string requests)
+    {
+        var dossier = await Stated(await Receive());
+        Host.Clock.Now = DakLak.At("2026-11-23 14:00");
+        var message = JsonNode.Parse(Message(Text(dossier, "code"), 4, "20261123100000"))!.AsObject();
+        message["DanhSachHoSoBoSung"] = JsonNode.Parse(requests);
+        await Tell(message);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        Assert.Equal("inProcess", Text(await Officer.Get(Path(dossier)), "status"));
+        message["TrangThaiHoSo"] = "5";
+        message["ThoiDiemXuLy"] = "20261123110000";
+        await Tell(message);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var parked = Assert.Single(Items(await Officer.Get(Portal + "/messages?state=parked")));
+        Assert.Equal("supplement-invalid", Word(parked, "answer"));
     }
 
     [Fact]

@@ -184,6 +184,9 @@ internal interface IMessageSeals
 
     /// <summary>The same text has the same key.</summary>
     ValueTask<string> KeyOf(string text, CancellationToken ct);
+
+    /// <summary>The key of the text with this SHA-256.</summary>
+    ValueTask<string> KeyOfHash(string hash, CancellationToken ct);
 }
 
 /// <summary>A comparison of what both sides say, night by night.</summary>

@@ -9,6 +9,7 @@ internal sealed class ExchangePartners : IDisposable
 {
     private static readonly PartnerSettings Nowhere = new(new("https://nowhere.invalid/"), "");
     private readonly HttpClient _client;
+    private readonly HttpClient _uploads;
     private readonly Dictionary<ExchangePartner, IExchangeAdapter> _adapters;
     private readonly ExchangeSettings _settings;
 
@@ -16,10 +17,12 @@ internal sealed class ExchangePartners : IDisposable
     {
         _settings = settings;
         _client = PortalAdapter.Client(settings.Timeout);
+        // Apart, for a file may take longer than any other call.
+        _uploads = PortalAdapter.Client(settings.FileTimeout);
         _adapters = new()
         {
             [ExchangePartner.NationalPortal] = new PortalAdapter(_client, SettingsOf(ExchangePartner.NationalPortal)),
-            [ExchangePartner.IGate] = new IGateAdapter(_client, SettingsOf(ExchangePartner.IGate), clock),
+            [ExchangePartner.IGate] = new IGateAdapter(_client, _uploads, SettingsOf(ExchangePartner.IGate), clock),
         };
     }
 
@@ -38,5 +41,6 @@ internal sealed class ExchangePartners : IDisposable
         foreach (var adapter in _adapters.Values.OfType<IDisposable>())
             adapter.Dispose();
         _client.Dispose();
+        _uploads.Dispose();
     }
 }

@@ -246,7 +246,7 @@ internal sealed class ExchangeWorker(
                 using var activity = Telemetry.Source.StartActivity("exchange " + partner, System.Diagnostics.ActivityKind.Producer);
                 var answer =
                     message.Kind == ExchangeKind.Dossier
-                        ? await PushWhole(partner, dossier, numbers, stop)
+                        ? await PushWhole(partner, message, dossier, numbers, stop)
                         : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
                 await Finish(message, answer, stop);
             }
@@ -256,13 +256,14 @@ internal sealed class ExchangeWorker(
 
     private async Task<ExchangeAnswer> PushWhole(
         ExchangePartner partner,
+        ExchangeMessage message,
         ToldDossier dossier,
         IIdentityNumbers numbers,
         CancellationToken ct
     )
     {
         var told = ExchangeMapping.Of(dossier, numbers, settings.PublicAddress);
-        var (ready, answer) = await sender.Send(partner, told, dossier.Files, ct);
+        var (ready, answer) = await sender.Send(partner, message, told, dossier.Files, ct);
         return ready is null ? answer : await partners[partner].Push(ready, ct);
     }
 

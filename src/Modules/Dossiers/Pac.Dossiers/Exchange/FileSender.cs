@@ -2,15 +2,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Persistence;
+using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Exchange;
 
 /// <summary>Sends our files to a partner that wants them before the dossier that names them, each of them once.</summary>
-internal sealed class FileSender(IServiceScopeFactory scopes, ExchangePartners partners)
+internal sealed class FileSender(IServiceScopeFactory scopes, ExchangePartners partners, ExchangeSettings settings)
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     /// <summary>The dossier with the ids that the partner gave to its files; null with the answer when one of them was not taken.</summary>
     public async Task<(OutgoingDossier? Dossier, ExchangeAnswer Answer)> Send(
         ExchangePartner partner,
+        ExchangeMessage message,
         OutgoingDossier dossier,
         IReadOnlyList<DossierFile> files,
         CancellationToken ct
@@ -24,8 +28,10 @@ internal sealed class FileSender(IServiceScopeFactory scopes, ExchangePartners p
         var theirs = await db.SentFiles(partner, [.. files.Select(f => f.Id.Value)], ct);
         foreach (var file in files.Where(f => !theirs.ContainsKey(f.Id.Value)))
         {
-            await using var content = contents.Open(file.Sha256, file.Size);
-            var (id, answer) = await receiver.Send(new(dossier.Code, file.Name, file.MediaType, file.Sha256, content), ct);
+            // A large file takes longer than a message may; meanwhile no other host takes it up.
+            if (!await db.HoldOutbound(message, settings.FileTimeout + Margin, ct))
+                return (null, ExchangeAnswer.Away("overtaken"));
+            var (id, answer) = await Send(receiver, contents, dossier.Code, file, ct);
             if (id is null)
                 return (null, answer);
             await db.NoteSentFile(partner, file.Id.Value, id, ct);
@@ -41,5 +47,25 @@ internal sealed class FileSender(IServiceScopeFactory scopes, ExchangePartners p
         );
 
         string? Their(string id) => theirs.GetValueOrDefault(Guid.Parse(id));
+    }
+
+    // A file that our store cannot give now holds up its own dossier and no other.
+    private static async Task<(string? TheirId, ExchangeAnswer Answer)> Send(
+        IFileReceiver receiver,
+        IStoredContent contents,
+        string dossierCode,
+        DossierFile file,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            await using var content = contents.Open(file.Sha256, file.Size);
+            return await receiver.Send(new(dossierCode, file.Name, file.MediaType, file.Sha256, content), ct);
+        }
+        catch (BusinessRuleException e)
+        {
+            return (null, ExchangeAnswer.Away(ExchangeWorker.WordOf(e.Error)));
+        }
     }
 }

@@ -95,7 +95,11 @@ internal sealed record OutgoingResult(string Id, string Name, string Link, strin
 /// <param name="MediaType">Its type.</param>
 /// <param name="Sha256">Its SHA-256 in hexadecimal.</param>
 /// <param name="Content">Its bytes.</param>
-internal sealed record SentFile(string DossierCode, string Name, string MediaType, string Sha256, Stream Content);
+internal sealed record SentFile(string DossierCode, string Name, string MediaType, string Sha256, Stream Content)
+{
+    /// <summary>The longest id that a partner may give to a file.</summary>
+    public const int LongestId = 100;
+}
 
 /// <summary>One act as we tell it: when it happened, not when we tell it.</summary>
 internal sealed record OutgoingProgress(

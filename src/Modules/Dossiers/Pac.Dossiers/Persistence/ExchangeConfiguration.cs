@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Exchange;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -65,7 +66,7 @@ internal sealed class PartnerFileConfiguration : IEntityTypeConfiguration<Partne
     {
         builder.ToTable("exchange_files");
         builder.HasKey(f => new { f.Partner, f.FileId });
-        builder.Property(f => f.TheirId).HasMaxLength(100);
+        builder.Property(f => f.TheirId).HasMaxLength(SentFile.LongestId);
     }
 }
 

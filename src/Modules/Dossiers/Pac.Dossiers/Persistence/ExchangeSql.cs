@@ -114,6 +114,16 @@ internal static class ExchangeSql
             .AsNoTracking()
             .ToListAsync(ct);
 
+    /// <summary>Keeps a claimed message in hand for longer; false when another host has taken it over.</summary>
+    public static async Task<bool> HoldOutbound(this DossiersDbContext db, ExchangeMessage message, TimeSpan lease, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE dossiers.exchange_messages SET next_attempt_at = now() + {lease}
+            WHERE id = {message.Id.Value} AND attempts = {message.Attempts} AND state = 'Waiting'
+            """,
+            ct
+        ) == 1;
+
     /// <summary>Writes how a try ended; one that was overtaken writes nothing.</summary>
     public static Task FinishOutbound(
         this DossiersDbContext db,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +18,11 @@ internal sealed class MessageSeals(IDataProtectionProvider protection, IIdentity
 
     public string Open(byte[] text) => Encoding.UTF8.GetString(_texts.Unprotect(text));
 
-    public async ValueTask<string> KeyOf(string text, CancellationToken ct) =>
-        Convert.ToHexStringLower(await index.IndexOf("message\n" + text, ct));
+    public ValueTask<string> KeyOf(string text, CancellationToken ct) =>
+        KeyOfHash(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), ct);
+
+    public async ValueTask<string> KeyOfHash(string hash, CancellationToken ct) =>
+        Convert.ToHexStringLower(await index.IndexOf("message\n" + hash, ct));
 }
 
 /// <summary>The statements behind the sealing of what an earlier version wrote in plain.</summary>
@@ -30,15 +34,19 @@ internal static class MessageSealSql
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var plain = await db
             .Database.SqlQuery<PlainText>(
-                $"SELECT id, text FROM dossiers.exchange_messages WHERE text IS NOT NULL ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED"
+                $"SELECT id, text, key FROM dossiers.exchange_messages WHERE text IS NOT NULL ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED"
             )
             .ToListAsync(ct);
         Guid[] ids = [.. plain.Select(p => p.Id)];
         byte[][] texts = [.. plain.Select(p => seals.Close(p.Text))];
+        // Earlier versions knew a message again by its plain hash.
+        var keys = new string?[plain.Count];
+        for (var i = 0; i < keys.Length; i++)
+            keys[i] = plain[i].Key is { } hash ? await seals.KeyOfHash(hash, ct) : null;
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE dossiers.exchange_messages m SET sealed = p.sealed, text = NULL
-            FROM unnest({ids}, {texts}) AS p (id, sealed) WHERE m.id = p.id
+            UPDATE dossiers.exchange_messages m SET sealed = p.sealed, text = NULL, key = p.key
+            FROM unnest({ids}, {texts}, {keys}) AS p (id, sealed, key) WHERE m.id = p.id
             """,
             ct
         );
@@ -46,5 +54,5 @@ internal static class MessageSealSql
         return plain.Count;
     }
 
-    private sealed record PlainText(Guid Id, string Text);
+    private sealed record PlainText(Guid Id, string Text, string? Key);
 }

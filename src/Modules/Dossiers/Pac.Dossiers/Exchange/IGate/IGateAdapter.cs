@@ -12,13 +12,12 @@ namespace Pac.Dossiers.Exchange.IGate;
 /// <c>CapNhatTrangThai</c> tell an act and the status, <c>TraCuuHoSo</c> looks up. The members are those of the shapes that it shares with the
 /// national portal, to be confirmed by the operator.
 /// </summary>
-internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, TimeProvider clock)
+internal sealed class IGateAdapter(HttpClient client, HttpClient uploads, PartnerSettings settings, TimeProvider clock)
     : IExchangeAdapter,
         IFileReceiver,
         IDisposable
 {
     private const int MostPages = 10_000;
-    private const int LongestId = 100;
     private const int Unauthorized = (int)HttpStatusCode.Unauthorized;
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _renewal = new(1);
@@ -84,12 +83,12 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
     {
         try
         {
-            var (status, body) = await Ask(settings.UploadCall!, () => Form(file), ct);
+            var (status, body) = await Ask(uploads, settings.UploadCall!, () => Form(file), ct);
             if (AnswerOf(status) is { Taken: false } no)
                 return (null, no);
             var kept = Parsed<IGateFile>(body);
             // What came to harm on the way is sent again.
-            return kept.IdTepTin is not { Length: > 0 and <= LongestId } id ? (null, ExchangeAnswer.Away("answer-unreadable"))
+            return kept.IdTepTin is not { Length: > 0 and <= SentFile.LongestId } id ? (null, ExchangeAnswer.Away("answer-unreadable"))
                 : kept.HashTepTin is { Length: 64 } hash && !hash.Equals(file.Sha256, StringComparison.OrdinalIgnoreCase)
                     ? (null, ExchangeAnswer.Away("hash-differs"))
                 : (id, ExchangeAnswer.Ok);
@@ -140,18 +139,28 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
         }
     }
 
-    private Task<(HttpStatusCode Status, byte[] Body)> Ask<T>(string call, T data, CancellationToken ct) => Ask(call, () => Json(data), ct);
+    private Task<(HttpStatusCode Status, byte[] Body)> Ask<T>(string call, T data, CancellationToken ct) =>
+        Ask(client, call, () => Json(data), ct);
 
     // A token may end before its time; once is asked for a new one.
-    private async Task<(HttpStatusCode Status, byte[] Body)> Ask(string call, Func<HttpContent> content, CancellationToken ct)
+    private async Task<(HttpStatusCode Status, byte[] Body)> Ask(
+        HttpClient way,
+        string call,
+        Func<HttpContent> content,
+        CancellationToken ct
+    )
     {
         var token = await Token(null, ct);
-        var answer = await Post(call, token, content, ct);
-        return (int)answer.Status == Unauthorized ? await Post(call, await Token(token, ct), content, ct) : answer;
-    }
+        var answer = await Post(token);
+        return (int)answer.Status == Unauthorized ? await Post(await Token(token, ct)) : answer;
 
-    private Task<(HttpStatusCode Status, byte[] Body)> Post(string call, string token, Func<HttpContent> content, CancellationToken ct) =>
-        Guarded(() => new(HttpMethod.Post, At(call)) { Content = content(), Headers = { Authorization = new("Bearer", token) } }, ct);
+        Task<(HttpStatusCode Status, byte[] Body)> Post(string shown) =>
+            Guarded(
+                way,
+                () => new(HttpMethod.Post, At(call)) { Content = content(), Headers = { Authorization = new("Bearer", shown) } },
+                ct
+            );
+    }
 
     private static ByteArrayContent Json<T>(T data)
     {
@@ -168,6 +177,7 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
             if (_token.Value != worn && _token.Until > clock.GetUtcNow())
                 return _token.Value;
             var (status, body) = await Guarded(
+                client,
                 () =>
                     new(HttpMethod.Post, At("token"))
                     {
@@ -193,12 +203,16 @@ internal sealed class IGateAdapter(HttpClient client, PartnerSettings settings, 
         }
     }
 
-    private async Task<(HttpStatusCode Status, byte[] Body)> Guarded(Func<HttpRequestMessage> make, CancellationToken ct)
+    private static async Task<(HttpStatusCode Status, byte[] Body)> Guarded(
+        HttpClient way,
+        Func<HttpRequestMessage> make,
+        CancellationToken ct
+    )
     {
         try
         {
             using var request = make();
-            using var response = await client.SendAsync(request, ct);
+            using var response = await way.SendAsync(request, ct);
             return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

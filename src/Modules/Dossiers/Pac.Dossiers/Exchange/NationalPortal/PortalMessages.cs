@@ -108,7 +108,7 @@ internal sealed record PortalStatus(
     string? Email = null,
     IReadOnlyList<PortalStatusPaper>? TaiLieuNop = null,
     IReadOnlyList<PortalStatusFee>? DanhSachLePhi = null,
-    IReadOnlyList<PortalStatusSupplement>? DanhSachHoSoBoSung = null
+    JsonElement? DanhSachHoSoBoSung = null
 );
 
 /// <summary>A paper of theirs.</summary>

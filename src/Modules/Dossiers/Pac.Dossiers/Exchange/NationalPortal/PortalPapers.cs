@@ -17,8 +17,17 @@ internal static class PortalPapers
         [.. papers.Select(p => new Dictionary<string, string> { [partner.PaperMember] = p.Code, [partner.ReasonMember] = p.Reason })];
 
     /// <summary>The papers that were asked for last, each once; null when they cannot be read.</summary>
-    public static IReadOnlyList<WantedPaper>? Wanted(IReadOnlyList<PortalStatusSupplement>? requests, PartnerSettings partner)
+    public static IReadOnlyList<WantedPaper>? Wanted(JsonElement? written, PartnerSettings partner)
     {
+        IReadOnlyList<PortalStatusSupplement>? requests;
+        try
+        {
+            requests = written?.Deserialize<IReadOnlyList<PortalStatusSupplement>>(PortalShapes.Options);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
         var last = requests?.OfType<PortalStatusSupplement>().OrderBy(r => r.NgayBoSung ?? "", StringComparer.Ordinal).LastOrDefault();
         var papers = (last?.DanhSachGiayToBoSung ?? []).Select(p => Paper(p, last?.NoiDungBoSung ?? "", partner)).ToList();
         return papers.Count > MostPapers || papers.Contains(null) ? null : [.. papers.OfType<WantedPaper>().DistinctBy(p => p.Code)];

@@ -9,6 +9,7 @@ internal static class PortalShapes
 {
     private const string Format = "yyyyMMddHHmmss";
     private const int LongestCode = 60;
+    private const int SupplementRequested = 5;
     private const long MostDong = 1_000_000_000_000;
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
@@ -124,7 +125,9 @@ internal static class PortalShapes
         var submittedAt = Instant(said.NgayNopHoSo);
         if (submittedAt is null && !string.IsNullOrEmpty(said.NgayNopHoSo))
             return (null, "time-invalid");
-        if (PortalPapers.Wanted(said.DanhSachHoSoBoSung, partner) is not { } wanted)
+        // Requests of earlier days stand in later messages too; they are of no more concern.
+        IReadOnlyList<WantedPaper>? wanted = [];
+        if (status == SupplementRequested && (wanted = PortalPapers.Wanted(said.DanhSachHoSoBoSung, partner)) is null)
             return (null, "supplement-invalid");
         var papers = (said.TaiLieuNop ?? []).Where(PortalPapers.IsThere).ToList();
         var fees = (said.DanhSachLePhi ?? []).Select(f => (f.TenPhiLePhi, Dong: Dong(f.Gia))).ToList();

@@ -33,7 +33,14 @@ internal sealed class TakeFiles(DossiersDbContext db, IFileStore store, Document
             await using var whole = new PiecedStream(store, pieces, size);
             var (finding, found) = await intake.Look(dossier.Id, type, whole, null, ct);
             if (found is not null)
-                db.Files.Add(await intake.Take(dossier, name, type, FactsOf(said), found, whole, ct));
+            {
+                var kept = await intake.Take(dossier, name, type, FactsOf(said), found, whole, ct);
+                db.Files.Add(kept);
+                await db.Begin(ct);
+                // It has it already: it is neither sent there nor fetched again.
+                if (said.Id is { Length: > 0 and <= SentFile.LongestId })
+                    await db.NoteSentFile(message.Partner, kept.Id.Value, said.Id, ct);
+            }
             // What was found is saved with the message: malware stands in the audit trail.
             if (finding is not null)
                 message.Park(ExchangeWorker.WordOf(finding));

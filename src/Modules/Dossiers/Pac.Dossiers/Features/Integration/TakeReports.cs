@@ -117,11 +117,13 @@ internal sealed partial class TakeReports(
         if (message.DossierId is not { } id || said.Files.Count == 0)
             return;
         var own = await db.Files.Where(f => f.DossierId == id).Select(f => f.Id).ToListAsync(ct);
+        var theirs = (await db.SentFiles(message.Partner, [.. own.Select(f => f.Value)], ct)).Values.ToHashSet();
         var named = new Dictionary<string, IncomingFile>();
         foreach (var file in said.Files)
         {
             var ours =
                 Guid.TryParse(file.Id, out var guid) && own.Contains(new(guid))
+                || theirs.Contains(file.Id)
                 || settings.PublicAddress.Length > 0 && file.Link.StartsWith(settings.PublicAddress, StringComparison.OrdinalIgnoreCase);
             if (!ours)
                 named[await seals.KeyOf($"{id.Value:N} {file.ComponentCode} {(file.Id.Length > 0 ? file.Id : file.Link)}", ct)] = file;

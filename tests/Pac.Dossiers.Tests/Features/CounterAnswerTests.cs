@@ -90,6 +90,9 @@ public sealed class CounterAnswerTests(DossiersHost fixture) : DossierTests(fixt
         Assert.Equal("/items/1/code", Assert.Single(Faults(refused)).Pointer);
         Assert.Contains(Text(first, "number"), refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         (await Officer.Post(Answers, Lacking("licence"))).Expect(201);
+        // At another centre, whose clerk does not see the first form, it is the same.
+        var elsewhere = new Dictionary<string, object?>(Lacking("licence", "form")) { ["centreCode"] = Facilities.Ward };
+        (await Over("centre:" + Facilities.Ward).Post(Answers, elsewhere)).Expect(422, "dossiers.counter-asked-before");
         // Another person, and the same one when the time for an answer is over, begin anew.
         var other = new Dictionary<string, object?>(Lacking("form"))
         {
@@ -98,6 +101,15 @@ public sealed class CounterAnswerTests(DossiersHost fixture) : DossierTests(fixt
         (await Officer.Post(Answers, other)).Expect(201);
         Host.Clock.Now = DakLak.At("2027-01-04 08:00");
         (await Officer.Post(Answers, Lacking("form"))).Expect(201);
+    }
+
+    [Fact]
+    public async Task What_belongs_on_the_other_form_is_refused_and_not_dropped()
+    {
+        var papers = new Dictionary<string, object?>(Refusal()) { ["items"] = Lacking("licence")["items"] };
+        Assert.Equal("/items", Assert.Single(Faults((await Officer.Post(Answers, papers)).Expect(400))).Pointer);
+        var reason = new Dictionary<string, object?>(Lacking("licence")) { ["reason"] = "Không thuộc thẩm quyền" };
+        Assert.Equal("/reason", Assert.Single(Faults((await Officer.Post(Answers, reason)).Expect(400))).Pointer);
     }
 
     [Fact]

@@ -472,7 +472,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
     public async Task The_register_is_a_spreadsheet_whose_cells_are_no_formulas()
     {
         var reception = Reception();
-        reception["applicant"] = new { name = "=1+1" };
+        reception["applicant"] = new { name = "＝1+1" };
         (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
         await Receive(centre: Facilities.Ward);
         const string period = "from=2026-11-01&to=2026-11-30";
@@ -485,12 +485,18 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         await using var zip = new ZipArchive(new MemoryStream(bytes));
         using var sheet = new StreamReader(zip.Entries.Single(e => e.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal)).Open());
         var text = await sheet.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("'=1+1", System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
+        Assert.Contains("'＝1+1", System.Net.WebUtility.HtmlDecode(text), StringComparison.Ordinal);
         Assert.DoesNotContain("<x:f>", text, StringComparison.Ordinal);
         var pdf = await Officer.GetByteArrayAsync($"/api/v1/dossier-register?{period}&format=pdf", TestContext.Current.CancellationToken);
         using var printed = PdfDocument.Open(pdf);
-        Assert.Contains("SỔ THEO DÕI HỒ SƠ", string.Join(' ', printed.GetPage(1).GetWords().Select(w => w.Text)), StringComparison.Ordinal);
+        var words = printed.GetPage(1).GetWords().Select(w => w.Text).ToList();
+        Assert.Contains("SỔ THEO DÕI HỒ SƠ", string.Join(' ', words), StringComparison.Ordinal);
+        // Whoever reads it knows names, and finds a code unbroken.
+        var lines = Items(await Officer.Get("/api/v1/dossier-register?" + period), "lines");
+        foreach (var line in lines)
+            Assert.Contains(line.GetProperty("dossierCode").GetString()!, words);
+        Assert.Contains("Công an tỉnh", lines.Select(l => l.GetProperty("agencyName").GetString()));
         (await Officer.Get("/api/v1/dossier-register?from=2026-01-01&to=2026-11-30")).Expect(400);
-        Assert.Equal(4, await Host.Scalar<long>("SELECT count(*) FROM dossiers.audit WHERE kind = 'register'"));
+        Assert.Equal(5, await Host.Scalar<long>("SELECT count(*) FROM dossiers.audit WHERE kind = 'register'"));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MiniExcelLibs;
-using Pac.Dossiers.Features.Statistics;
+using Pac.Dossiers.Features;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;
@@ -78,7 +78,7 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
     [InlineData("\r=1")]
     [InlineData(" =1")]
     [InlineData("$=1+1")]
-    public void A_text_that_looks_like_a_formula_is_made_harmless(string text) => Assert.Equal("'" + text, Sheet.Harmless(text));
+    public void A_text_that_looks_like_a_formula_is_made_harmless(string text) => Assert.Equal("'" + text, SpreadsheetText.Harmless(text));
 
     [Fact]
     public async Task Files_carry_vietnamese_headings_their_definition_and_no_formula()
@@ -132,7 +132,7 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
             );
             var rows = xlsx.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().ToList();
             Assert.NotEmpty(rows);
-            Assert.All(rows.SelectMany(r => r.Values).OfType<string>(), v => Assert.Equal(v, Sheet.Harmless(v)));
+            Assert.All(rows.SelectMany(r => r.Values).OfType<string>(), v => Assert.Equal(v, SpreadsheetText.Harmless(v)));
         }
         (await Officer.Get(figures + "pdf")).Expect(400, "invalid");
         (await Officer.Get(late + "pdf")).Expect(400, "invalid");

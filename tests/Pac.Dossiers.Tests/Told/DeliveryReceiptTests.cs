@@ -89,6 +89,9 @@ public sealed class DeliveryReceiptTests(ReceiptHost fixture) : ToldTests(fixtur
         (await Tell(body, secret: "guessed")).Expect(403, "dossiers.delivery-receipt-not-signed");
         (await Tell(body, ago: TimeSpan.FromMinutes(6))).Expect(403, "dossiers.delivery-receipt-not-signed");
         (await Tell("{}")).Expect(400);
+        // Half of a pair of surrogates, before anybody has looked at a signature.
+        (await TellZalo("""{"app_id":"\ud800"}""", "1", "guessed")).Expect(400);
+        (await Tell("""{"state":"\ud800"}""")).Expect(400);
         (await Tell(body.Replace("delivered", "dancing", StringComparison.Ordinal))).Expect(400);
         Assert.False((await One(id)).TryGetProperty("delivery", out _));
         // Of a message that is not ours nothing is said.

@@ -81,6 +81,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<IApplicants, Applicants>()
             .AddScoped<ILaw, Law>()
             .AddScoped<IDossierRegister, DossierRegister>()
+            .AddScoped<ICounterAnswers, CounterAnswers>()
             .AddScoped<IRepository<DossierFile>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();

@@ -171,6 +171,36 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
     }
 
     [Fact]
+    public async Task Of_a_price_by_value_what_no_value_decides_is_told_with_it()
+    {
+        await Publish(
+            Licence,
+            d =>
+            {
+                var fees = d["fees"]!.AsArray();
+                var fee = fees[0]!;
+                var copying = fee.DeepClone().AsObject();
+                (copying["code"], copying["name"], copying["nameEn"], copying["dong"]) = ("copying", "Phí sao chụp", "Copying", 50_000);
+                copying["kind"] = "fee";
+                (fee["unit"], fee["dong"], fee["shares"]) = (
+                    "value",
+                    0,
+                    new JsonArray(new JsonObject { ["above"] = 0, ["percent"] = 0.5 })
+                );
+                fees.Add(copying);
+                d.Remove("feeDong");
+            }
+        );
+        var quote = (await Officer.Get($"/api/v1/procedures/{Licence}/fee-quote")).Expect(200).Json;
+        Assert.False(quote.TryGetProperty("totalDong", out _));
+        Assert.Equal(("copying", 50_000), (Word(quote.GetProperty("lines")[0], "code"), Dong(quote.GetProperty("lines")[0], "dong")));
+        Assert.Equal(1, quote.GetProperty("lines").GetArrayLength());
+        var page = (await Host.Anonymous().Get($"/guide/{Licence}?lang=vi")).Text;
+        Assert.Contains("0,5%", page, StringComparison.Ordinal);
+        Assert.Contains("50.000", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_percentage_of_a_declared_value_is_shown_computed_and_demanded()
     {
         var shares = new JsonArray(

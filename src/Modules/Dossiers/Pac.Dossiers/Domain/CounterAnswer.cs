@@ -106,7 +106,7 @@ internal sealed class CounterAnswer : AggregateRoot
     /// <param name="lacking">What is missing or wrong.</param>
     /// <param name="legalBasis">The law it rests on.</param>
     /// <param name="content">The published list.</param>
-    /// <param name="before">What the same person was answered before on the same version, the last time.</param>
+    /// <param name="before">What the same person was answered first on the same version, as long as the time for an answer runs.</param>
     /// <param name="by">Subject who answers.</param>
     /// <param name="now">Now.</param>
     public static CounterAnswer Incomplete(

@@ -10,7 +10,11 @@ namespace Pac.Dossiers.Domain;
 /// <param name="Quantity">How many sets.</param>
 /// <param name="Pages">How many pages each.</param>
 /// <param name="NoScan">Why no scan is needed of it; null where one is, or where it came electronically.</param>
-internal sealed record DossierComponent(string Code, CopyKind Kind, int Quantity, int? Pages, NoScanReason? NoScan = null);
+internal sealed record DossierComponent(string Code, CopyKind Kind, int Quantity, int? Pages, NoScanReason? NoScan = null)
+{
+    /// <summary>How many sets were handed in: as many as of the paper of which there are most; null when none was.</summary>
+    public static int? Sets(IReadOnlyList<DossierComponent> components) => components.Count == 0 ? null : components.Max(c => c.Quantity);
+}
 
 /// <summary>The document that settles a dossier.</summary>
 /// <param name="Number">Its number.</param>
@@ -89,9 +93,6 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>The value that the applicant declared (giá trị kê khai), in dong; prices may be a percentage of it.</summary>
     public long? DeclaredValue { get; private set; }
-
-    /// <summary>How many sets were handed in: as many as of the paper of which there are most; null when none was.</summary>
-    public int? Sets => Components.Count == 0 ? null : Components.Max(c => c.Quantity);
 
     /// <summary>What was to be paid on the day of reception; empty when nothing is, or when it follows from a tariff.</summary>
     public IReadOnlyList<FeeDue> FeesDue { get; private set; } = [];

@@ -1,3 +1,5 @@
+using Pac.Dossiers.Domain.Specifications;
+
 namespace Pac.Dossiers.Domain;
 
 /// <summary>A serial number that nobody else gets, and what else was true at the moment it was taken.</summary>
@@ -109,15 +111,24 @@ internal interface IAccessLog
     void RecordCounterAnswer(CounterAnswerId answer, string purpose);
 }
 
+/// <summary>What counters answered, wherever it was: a person is asked once for everything, at whatever centre (Decree 118/2025, art. 11).</summary>
+internal interface ICounterAnswers
+{
+    /// <summary>What a person was told to be missing.</summary>
+    Task<IReadOnlyList<CounterAnswer>> All(AskedAtCounter asked, CancellationToken ct);
+}
+
 /// <summary>One line of the register of dossiers (sổ theo dõi hồ sơ, form 07).</summary>
 internal sealed record RegisterRow(
     string Code,
     string ProcedureCode,
+    string ProcedureName,
     IReadOnlyList<DossierComponent> Documents,
     string ApplicantName,
     string? Address,
     string? Phone,
     string AgencyCode,
+    string AgencyName,
     Channel Channel,
     DossierStatus Status,
     DateTimeOffset ReceivedAt,

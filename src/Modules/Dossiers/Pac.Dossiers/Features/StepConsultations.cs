@@ -38,7 +38,7 @@ internal sealed class StepConsultations(IRepository<AgencyConsultation> consulta
         if (dossier.Status != DossierStatus.InProcess || InHand(content, dossier) is not { Count: > 0 } planned)
             return;
         var asked = (await consultations.List(new AskedAbout(dossier.Id), ct)).Select(c => c.AgencyCode).ToHashSet();
-        Ask(dossier, planned.Where(p => p.AgencyCode is null || !asked.Contains(p.AgencyCode)), calendar, by, now);
+        Ask(dossier, planned.Where(p => p.AgencyCode is { } agency && !asked.Contains(agency)), calendar, by, now);
     }
 
     private void Ask(Dossier dossier, IEnumerable<Consultation> planned, WorkingCalendar calendar, string by, DateTimeOffset now)

@@ -120,10 +120,20 @@ internal sealed class DeliveryReceipts(IConfiguration configuration, TimeProvide
         }
     }
 
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? value.ToString()
-            : null;
+    private static string? Text(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+            return null;
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a pair of surrogates is no text.
+            throw new BusinessRuleException(NotificationErrors.ReceiptUnclear);
+        }
+    }
 
     private static DateTimeOffset? Instant(string? text) => text is not null && Instants.TryParse(text, out var at) ? at : null;
 

@@ -69,6 +69,7 @@ internal sealed class ZaloTokens(
             await transaction.CommitAsync(ct);
             return got;
         }
+        // The refresh token is used up by being shown: the answer is waited for and kept even if the host is told to stop.
         var answer = await client.PostForm(
             _section["TokenEndpoint"] is { Length: > 0 } set ? set : Address,
             new Dictionary<string, string>
@@ -78,7 +79,7 @@ internal sealed class ZaloTokens(
                 ["grant_type"] = "refresh_token",
             },
             ("secret_key", _section["AppSecret"] ?? ""),
-            ct
+            CancellationToken.None
         );
         if (Read(answer) is not var (access, refresh, lives))
         {
@@ -86,7 +87,6 @@ internal sealed class ZaloTokens(
             return null;
         }
         var now = clock.GetUtcNow();
-        // The old refresh token is used up by now: what came for it is kept even if the host is told to stop.
         await db.KeepToken(Gateway, Seal(access), Seal(refresh), (now, now + lives), CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return access;

@@ -61,7 +61,6 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.Property(d => d.Clock).AsJson();
         builder.Property(d => d.Steps).AsJson();
         builder.Property(d => d.Result).AsJson();
-        builder.Ignore(d => d.Sets);
         builder.Property(d => d.VariantCode).HasMaxLength(40);
         builder.Property(d => d.PersonGroup).HasMaxLength(40);
         builder.Property(d => d.FeesDue).AsJson().HasDefaultValueSql("'[]'::jsonb").ValueGeneratedNever();

@@ -20,11 +20,13 @@ internal sealed class DossierRegister(DossiersDbContext db) : IDossierRegister
             .Select(d => new RegisterRow(
                 d.Code,
                 d.ProcedureCode,
+                db.Procedures.Where(p => p.Code == d.ProcedureCode).Select(p => p.Name).FirstOrDefault() ?? d.ProcedureCode,
                 d.Components,
                 d.Applicant.Name,
                 d.Applicant.Address,
                 d.Applicant.Phone,
                 d.AgencyCode,
+                db.Agencies.Where(a => a.Code == d.AgencyCode).Select(a => a.Name).FirstOrDefault() ?? d.AgencyCode,
                 d.Channel,
                 d.Status,
                 d.ReceivedAt,

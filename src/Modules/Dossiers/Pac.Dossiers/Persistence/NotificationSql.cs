@@ -50,19 +50,13 @@ internal static class NotificationSql
     /// Notes what a gateway tells of a message, by our key or by its own. What it tells twice changes nothing, and neither does what comes late: a
     /// message that reached the person is not on its way again, and of two ends the later one counts.
     /// </summary>
-    /// <returns>Whether there is such a message.</returns>
-    public static async Task<bool> NoteDelivery(
-        this DossiersDbContext db,
-        NotificationChannel channel,
-        DeliveryTold told,
-        CancellationToken ct
-    )
+    public static Task NoteDelivery(this DossiersDbContext db, NotificationChannel channel, DeliveryTold told, CancellationToken ct)
     {
         var at = told.At.ToUniversalTime();
         string[] weaker = [.. Enum.GetValues<DeliveryReport>().Where(r => r < told.State).Select(r => r.ToString())];
         var isEnd = told.State is DeliveryReport.Failed or DeliveryReport.Delivered;
         string[] ends = [nameof(DeliveryReport.Failed), nameof(DeliveryReport.Delivered)];
-        await db.Database.ExecuteSqlAsync(
+        return db.Database.ExecuteSqlAsync(
             $"""
             UPDATE dossiers.notifications SET delivery = {told.State.ToString()}, delivery_at = {at}, delivery_error = {told.Error}::text
             WHERE channel = {channel.ToString()} AND (id = {told.Id} OR receipt = {told.Receipt}::text)
@@ -70,10 +64,6 @@ internal static class NotificationSql
                     OR {isEnd} AND delivery = ANY({ends}) AND delivery_at < {at}
                     OR NOT ({isEnd} AND delivery = ANY({ends})) AND delivery = ANY({weaker}))
             """,
-            ct
-        );
-        return await db.Notifications.AnyAsync(
-            n => n.Channel == channel && (n.Id == told.Id || told.Receipt != null && n.Receipt == told.Receipt),
             ct
         );
     }
@@ -110,7 +100,7 @@ internal sealed class NotificationQueue(DossiersDbContext db) : INotificationQue
     public Task<Notification?> Find(Guid id, CancellationToken ct) =>
         db.VisibleNotifications.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, ct);
 
-    public Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct) => db.NoteDelivery(channel, told, ct);
+    public Task Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct) => db.NoteDelivery(channel, told, ct);
 
     public async Task Save(Notification notification, DateTimeOffset now, CancellationToken ct)
     {

@@ -95,7 +95,7 @@ internal sealed class Till : AggregateRoot
     {
         if (by == Cashier)
             throw new BusinessRuleException(CashErrors.YoursToClose);
-        Freeze(count, totals, now);
+        Freeze(count, totals, now, "/counting");
         (ClosedBy, ClosingReason) = (by, reason);
     }
 
@@ -112,14 +112,14 @@ internal sealed class Till : AggregateRoot
         Touch();
     }
 
-    private void Freeze(TillCount count, TillTotals totals, DateTimeOffset now)
+    private void Freeze(TillCount count, TillTotals totals, DateTimeOffset now, string at = "")
     {
         DemandOpen();
         if (count.Denominations?.Sum(d => d.Dong * d.Pieces) is { } sum && sum != count.CountedDong)
-            throw new BusinessRuleException(CashErrors.CountWrong.With(sum).At("/denominations"));
+            throw new BusinessRuleException(CashErrors.CountWrong.With(sum).At(at + "/denominations"));
         var difference = count.CountedDong - Expected(totals);
         if (difference != 0 && string.IsNullOrWhiteSpace(count.Explanation))
-            throw new BusinessRuleException(CashErrors.DifferenceUnexplained.With(difference).At("/explanation"));
+            throw new BusinessRuleException(CashErrors.DifferenceUnexplained.With(difference).At(at + "/explanation"));
         (ClosedAt, Totals, Count) = (now, totals, count);
         Touch();
     }

@@ -6,8 +6,8 @@ internal interface INotificationQueue
     /// <summary>A notification about what the caller may see, or null.</summary>
     Task<Notification?> Find(Guid id, CancellationToken ct);
 
-    /// <summary>Notes what a gateway tells of a message. Returns whether there is such a message.</summary>
-    Task<bool> Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct);
+    /// <summary>Notes what a gateway tells of a message; of another one it notes nothing.</summary>
+    Task Save(NotificationChannel channel, DeliveryTold told, CancellationToken ct);
 
     /// <summary>Puts a notification back in line, with all its tries.</summary>
     Task Save(Notification notification, DateTimeOffset now, CancellationToken ct);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Web;
+using Pac.Dossiers.Domain;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Catalogue;
@@ -135,19 +136,16 @@ internal static class GuidePageEndpoint
     private static string Price(FeeQuoteView fee, bool english)
     {
         if (fee is { TotalDong: null, ByValue.Count: > 0 })
-            return string.Join("; ", fee.ByValue.Select(f => HtmlPage.Safe($"{f.Title.In(english)}: {f.Words.In(english)}")));
+            return string.Join(
+                "; ",
+                fee.Lines.Select(Line).Concat(fee.ByValue.Select(f => HtmlPage.Safe($"{f.Title.In(english)}: {f.Words.In(english)}")))
+            );
         if (fee.TotalDong is not { } total)
             return english ? "By tariff; the counter tells you" : "Theo biểu mức thu; hỏi tại quầy";
         var whole = HtmlPage.Safe(GuideWords.Amount(total).In(english));
-        return fee.Lines.Count < 2
-            ? whole
-            : whole
-                + " ("
-                + string.Join(
-                    " + ",
-                    fee.Lines.Select(l => HtmlPage.Safe($"{(english ? l.NameEn : l.Name)}: {GuideWords.Amount(l.Dong).In(english)}"))
-                )
-                + ")";
+        return fee.Lines.Count < 2 ? whole : whole + " (" + string.Join(" + ", fee.Lines.Select(Line)) + ")";
+
+        string Line(FeeDue l) => HtmlPage.Safe($"{(english ? l.NameEn : l.Name)}: {GuideWords.Amount(l.Dong).In(english)}");
     }
 
     private static void Choices(

@@ -56,7 +56,7 @@ internal sealed record FeeFilter(
 /// <param name="Channel">How the dossier is handed in.</param>
 /// <param name="Known">Whether the catalogue knows the price; otherwise it follows from a tariff and the agency states it.</param>
 /// <param name="ToBeConfirmed">Whether the operator has to confirm the price.</param>
-/// <param name="Lines">Fee (phí) and charge (lệ phí) line by line; each has its own receipt.</param>
+/// <param name="Lines">Fee (phí) and charge (lệ phí) line by line; each has its own receipt. Of a price that a declared value decides, the lines that it does not.</param>
 /// <param name="TotalDong">All lines together, in dong; left out when the price is not known.</param>
 /// <param name="ByValue">How the lines are computed that depend on a declared value.</param>
 /// <param name="Currency">The currency.</param>
@@ -76,6 +76,12 @@ internal sealed record FeeQuoteView(
     public static FeeQuoteView Of(Procedure procedure, ProcedureVersion version, FeeQuestion question)
     {
         var lines = Tariff.Quote(version.Content, question);
+        var byValue = Tariff.ByValue(version.Content, question);
+        // What no value decides is known even so.
+        var known =
+            lines is null && byValue.Count > 0
+                ? Tariff.Quote(version.Content, question with { DeclaredValue = 0 })?.Where(l => byValue.All(v => v.Code != l.Code))
+                : lines;
         return new(
             procedure.Code,
             version.Number,
@@ -83,9 +89,9 @@ internal sealed record FeeQuoteView(
             question.Channel,
             lines is not null,
             version.Content.ToBeConfirmed.Contains("fee"),
-            lines ?? [],
+            [.. known ?? []],
             lines?.Sum(l => l.Dong),
-            [.. Tariff.ByValue(version.Content, question).Select(f => new FeeFormula(f.Code, new(f.Name, f.NameEn), GuideWords.Of(f)))],
+            [.. byValue.Select(f => new FeeFormula(f.Code, new(f.Name, f.NameEn), GuideWords.Of(f)))],
             Money.Currency
         );
     }

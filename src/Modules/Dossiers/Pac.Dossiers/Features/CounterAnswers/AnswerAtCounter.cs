@@ -48,6 +48,9 @@ internal sealed class AnswerAtCounterValidator : AbstractValidator<AnswerAtCount
         RuleFor(c => c.Items).MostItems(100);
         RuleForEach(c => c.Items).SetValidator(new SupplementItemInputValidator());
         RuleFor(c => c.Reason).MaximumLength(500);
+        // What the other form would say is not lost without a word.
+        RuleFor(c => c.Items).Empty().When(c => c.Kind == CounterAnswerKind.Refusal);
+        RuleFor(c => c.Reason).Empty().When(c => c.Kind == CounterAnswerKind.Incomplete);
         RuleFor(c => c.AgencyCode).MaximumLength(40);
         RuleFor(c => c.VariantCode).MaximumLength(40);
     }
@@ -55,6 +58,7 @@ internal sealed class AnswerAtCounterValidator : AbstractValidator<AnswerAtCount
 
 internal sealed class AnswerAtCounterHandler(
     IRepository<CounterAnswer> answers,
+    ICounterAnswers everywhere,
     ICatalogue catalogue,
     CentreCalendars centres,
     IIdentityNumbers numbers,
@@ -121,7 +125,7 @@ internal sealed class AnswerAtCounterHandler(
         var person = (await request.Person.Kept(numbers, ct))!;
         // Whoever comes back in the time that the law gives for an answer is asked for nothing new.
         var term = (await laws.On(now.LocalDay(), ct)).Term(LawInForce.SupplementAnswer, about.FieldCode);
-        var asked = person.IdentityNumber is { Index: var index } ? await answers.List(new AskedAtCounter(index, about), ct) : [];
+        var asked = person.IdentityNumber is { Index: var index } ? await everywhere.All(new AskedAtCounter(index, about), ct) : [];
         var before = asked.Where(a => Deadline.Start(a.AnsweredAt, term, calendar).DueAt >= now).MinBy(a => a.AnsweredAt);
         return CounterAnswer.Incomplete(
             about,

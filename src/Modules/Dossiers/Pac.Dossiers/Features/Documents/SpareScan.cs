@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -39,13 +40,11 @@ internal sealed class SpareScanHandler(IRepository<Dossier> dossiers, IRepositor
         log.Line(
             dossier.Id,
             reason is null ? "scanExpected" : "scanNotNeeded",
-            reason is null ? component : $"{component}: {Word(reason)}"
+            reason is null ? component : $"{component}: {JsonNamingPolicy.CamelCase.ConvertName($"{reason}")}"
         );
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
-
-    private static string Word(NoScanReason? reason) => char.ToLowerInvariant($"{reason}"[0]) + $"{reason}"[1..];
 }
 
 internal sealed class SpareScanEndpoint : IEndpoint

@@ -116,7 +116,7 @@ internal sealed class PrintControlSlipEndpoint : IEndpoint
                                 ]
                         ),
                     ],
-                    [17, 19, 19, 15, 12, 18]
+                    [17, 17, 17, 19, 12, 18]
                 ),
             ],
             "BÊN GIAO",

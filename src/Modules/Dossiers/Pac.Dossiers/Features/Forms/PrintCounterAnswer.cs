@@ -1,4 +1,3 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,12 +40,7 @@ internal sealed record CounterForm(
 );
 
 // Printing shows personal data in full, so it leaves an entry in the audit trail.
-internal sealed record PrintCounterAnswer(Guid Id, string PublicAddress) : ICommand<CounterForm>;
-
-internal sealed class PrintCounterAnswerValidator : AbstractValidator<PrintCounterAnswer>
-{
-    public PrintCounterAnswerValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
-}
+internal sealed record PrintCounterAnswer(Guid Id) : ICommand<CounterForm>;
 
 internal sealed class PrintCounterAnswerHandler(
     IRepository<CounterAnswer> answers,
@@ -95,13 +89,7 @@ internal sealed class PrintCounterAnswerEndpoint : IEndpoint
     /// <param name="id">Identifier of the answer.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
     private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
-        PrintReceiptEndpoint.Answer(
-            http,
-            format,
-            address => sender.Send(new PrintCounterAnswer(id, address), ct),
-            Sheet,
-            f => f.Number.Replace('/', '-')
-        );
+        PrintReceiptEndpoint.Answer(http, format, _ => sender.Send(new PrintCounterAnswer(id), ct), Sheet, f => f.Number.Replace('/', '-'));
 
     private static FormSheet Sheet(CounterForm form) =>
         new(

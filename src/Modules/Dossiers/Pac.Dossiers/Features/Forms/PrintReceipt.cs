@@ -107,7 +107,7 @@ internal sealed class PrintReceiptHandler(
             content.Name,
             volume,
             serial,
-            d.Sets,
+            DossierComponent.Sets(d.Components),
             [.. d.Components.Select(c => new ReceiptComponent(NameOf(c.Code), c.Kind, c.Quantity))],
             InWords(d.Clock.Rule),
             d.ReceivedAt,

@@ -22,11 +22,13 @@ internal sealed record RegisterForm(DateOnly From, DateOnly To, IReadOnlyList<Re
 /// <param name="Serial">Place in the register, from 1.</param>
 /// <param name="DossierCode">Dossier code.</param>
 /// <param name="ProcedureCode">The procedure.</param>
+/// <param name="ProcedureName">Its name.</param>
 /// <param name="Sets">How many sets were handed in; left out when that is not known.</param>
 /// <param name="ApplicantName">Who applies.</param>
 /// <param name="ApplicantAddress">Postal address.</param>
 /// <param name="ApplicantPhone">Telephone.</param>
 /// <param name="AgencyCode">The competent agency.</param>
+/// <param name="AgencyName">Its name.</param>
 /// <param name="Channel">How it came in.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ReceivedAt">When it was received.</param>
@@ -39,11 +41,13 @@ internal sealed record RegisterLine(
     int Serial,
     string DossierCode,
     string ProcedureCode,
+    string ProcedureName,
     int? Sets,
     string ApplicantName,
     string? ApplicantAddress,
     string? ApplicantPhone,
     string AgencyCode,
+    string AgencyName,
     Channel Channel,
     DossierStatus Status,
     DateTimeOffset ReceivedAt,
@@ -97,11 +101,13 @@ internal sealed class PrintRegisterHandler(IDossierRegister register, IRepositor
                             i + 1,
                             r.Code,
                             r.ProcedureCode,
-                            r.Documents.Count == 0 ? null : r.Documents.Max(c => c.Quantity),
+                            r.ProcedureName,
+                            DossierComponent.Sets(r.Documents),
                             r.ApplicantName,
                             r.Address,
                             r.Phone,
                             r.AgencyCode,
+                            r.AgencyName,
                             r.Channel,
                             r.Status,
                             r.ReceivedAt,
@@ -170,19 +176,21 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
         {
             ["STT"] = l.Serial,
             ["Mã hồ sơ"] = l.DossierCode,
-            ["Thủ tục"] = l.ProcedureCode,
+            ["Mã thủ tục"] = l.ProcedureCode,
+            ["Tên thủ tục"] = SpreadsheetText.Harmless(l.ProcedureName),
             ["Số bộ"] = l.Sets is { } sets ? sets : "",
-            ["Họ tên"] = Plain(l.ApplicantName),
-            ["Địa chỉ"] = Plain(l.ApplicantAddress),
-            ["Số điện thoại"] = Plain(l.ApplicantPhone),
-            ["Cơ quan giải quyết"] = l.AgencyCode,
+            ["Họ tên"] = SpreadsheetText.Harmless(l.ApplicantName),
+            ["Địa chỉ"] = SpreadsheetText.Harmless(l.ApplicantAddress),
+            ["Số điện thoại"] = SpreadsheetText.Harmless(l.ApplicantPhone),
+            ["Mã cơ quan giải quyết"] = l.AgencyCode,
+            ["Cơ quan giải quyết"] = SpreadsheetText.Harmless(l.AgencyName),
             ["Ngày nhận"] = Written(l.ReceivedAt),
             ["Ngày hẹn trả"] = Written(l.DueAt),
             ["Ngày giải quyết xong"] = Written(l.SettledAt),
             ["Ngày trả kết quả"] = Written(l.ReturnedAt),
             ["Phương thức trả"] = InWords(l.ReturnMethod),
             ["Ký nhận"] = "",
-            ["Ghi chú"] = Plain(l.Note),
+            ["Ghi chú"] = SpreadsheetText.Harmless(l.Note),
         };
 
     private static FormSheet Sheet(RegisterForm form) =>
@@ -215,10 +223,10 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
                                 [
                                     l.Serial.ToString(CultureInfo.InvariantCulture),
                                     l.DossierCode,
-                                    l.ProcedureCode,
+                                    $"{l.ProcedureName} ({l.ProcedureCode})",
                                     l.Sets?.ToString(CultureInfo.InvariantCulture) ?? "",
                                     string.Join(", ", new[] { l.ApplicantName, l.ApplicantAddress, l.ApplicantPhone }.OfType<string>()),
-                                    l.AgencyCode,
+                                    l.AgencyName,
                                     Written(l.ReceivedAt),
                                     Written(l.DueAt),
                                     Written(l.ReturnedAt),
@@ -228,7 +236,7 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
                                 ]
                         ),
                     ],
-                    [4, 13, 8, 4, 18, 8, 9, 9, 9, 7, 5, 6]
+                    [4, 14, 12, 4, 13, 8, 8, 8, 8, 6, 7, 8]
                 ),
             ],
             "NGƯỜI LẬP SỔ",
@@ -237,9 +245,6 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
         {
             IsWide = true,
         };
-
-    // A cell that a spreadsheet would take for a formula is marked as text.
-    private static string Plain(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";
 
     private static string Written(DateTimeOffset? at) => at?.ToLocal().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "";
 

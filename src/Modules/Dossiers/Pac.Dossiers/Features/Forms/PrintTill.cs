@@ -93,6 +93,7 @@ internal sealed class PrintTillHandler(DossiersDbContext db, CentreCalendars cen
 
 internal sealed class PrintTillEndpoint : IEndpoint
 {
+    private const string InPlace = "Chốt thay người thu, lý do";
     private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -136,23 +137,25 @@ internal sealed class PrintTillEndpoint : IEndpoint
                             ["STT"] = i + 1,
                             ["Thời điểm"] = Written(l.At),
                             ["Nội dung"] = InWords(l.Move),
-                            ["Mã hồ sơ"] = Plain(l.DossierCode),
-                            ["Khoản thu"] = Plain(l.FeeCode),
-                            ["Ký hiệu"] = Plain(l.ReceiptSeries),
-                            ["Số biên lai"] = Plain(l.ReceiptNumber),
+                            ["Mã hồ sơ"] = SpreadsheetText.Harmless(l.DossierCode),
+                            ["Khoản thu"] = SpreadsheetText.Harmless(l.FeeCode),
+                            ["Ký hiệu"] = SpreadsheetText.Harmless(l.ReceiptSeries),
+                            ["Số biên lai"] = SpreadsheetText.Harmless(l.ReceiptNumber),
                             ["Số tiền (đồng)"] = l.Amount,
                         }
                 )
                 .ToList(),
             ["Tổng hợp"] = Sums(form.Till)
                 .Select(s => new Dictionary<string, object?> { ["Nội dung"] = s.Name, ["Số tiền (đồng)"] = s.Dong })
-                .Append(new() { ["Nội dung"] = "Giải trình", ["Số tiền (đồng)"] = Plain(form.Till.Explanation) })
-                .Append(new() { ["Nội dung"] = "Chốt thay người thu, lý do", ["Số tiền (đồng)"] = Plain(form.Till.ClosingReason) })
+                .Append(new() { ["Nội dung"] = "Giải trình", ["Số tiền (đồng)"] = SpreadsheetText.Harmless(form.Till.Explanation) })
+                .Append(new() { ["Nội dung"] = InPlace, ["Số tiền (đồng)"] = SpreadsheetText.Harmless(ClosedBy(form.Till)) })
                 .ToList(),
         };
         stream.SaveAs(sheets);
         return stream.ToArray();
     }
+
+    private static string? ClosedBy(TillView till) => till.ClosedBy is { } by ? $"{by}; {till.ClosingReason}" : null;
 
     private static FormSheet Sheet(TillForm form) =>
         new(
@@ -166,7 +169,7 @@ internal sealed class PrintTillEndpoint : IEndpoint
                 new FormField("Ngày", form.Till.Day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)),
                 new FormField("Mở ca", FormSheet.Written(form.Till.OpenedAt)),
                 new FormField("Chốt ca", form.Till.ClosedAt is { } closed ? FormSheet.Written(closed) : "Chưa chốt"),
-                new FormField("Chốt thay người thu, lý do", form.Till.ClosingReason),
+                new FormField(InPlace, ClosedBy(form.Till)),
                 new FormField("Xác nhận", form.Till.ConfirmedAt is { } confirmed ? FormSheet.Written(confirmed) : null),
                 new FormGap(6),
                 new FormTable(
@@ -207,9 +210,6 @@ internal sealed class PrintTillEndpoint : IEndpoint
         if (t.Difference is { } difference)
             yield return ("Chênh lệch", difference);
     }
-
-    // A cell that a spreadsheet would take for a formula is marked as text.
-    private static string Plain(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" + text : text ?? "";
 
     private static string Written(DateTimeOffset at) => at.ToLocal().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 

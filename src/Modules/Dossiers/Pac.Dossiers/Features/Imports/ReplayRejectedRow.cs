@@ -111,7 +111,7 @@ internal sealed class ReplayRejectedRowEndpoint : IEndpoint
         api.MapPost("/dossier-imports/{id}/rejected-rows/{line}/replay", Handle).Requires(DossiersPermissions.Import);
 
     /// <summary>Mend and replay a row of an import</summary>
-    /// <remarks>Puts other values in place of those at fault and takes the row in at once, by the checks of every import. A row that is still wrong stays as it was and is answered with its reasons.</remarks>
+    /// <remarks>Puts other values in place of those at fault and takes the row in at once, by the checks of every import. A row that is still wrong stays as it was and is answered with its reasons. What the job of the import says of its rows stays as it was when it ended.</remarks>
     /// <param name="id">Identifier of the import's job.</param>
     /// <param name="line" example="2">Line in the file, from 1.</param>
     private static async Task<ValueAnswer<ReplayedRow>> Handle(Guid id, int line, MendedRow mended, ISender sender, CancellationToken ct) =>

@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain.Notifications;
 using Pac.SharedKernel;
@@ -59,6 +60,11 @@ internal static class WishPageEndpoint
         catch (BusinessRuleException e)
         {
             return Refused(http, english, e.Error);
+        }
+        catch (ShapeException)
+        {
+            // Nothing but the key is typed by a person.
+            return Refused(http, english, NotificationErrors.WishKeyWrong);
         }
     }
 

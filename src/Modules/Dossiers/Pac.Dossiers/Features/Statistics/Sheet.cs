@@ -31,15 +31,6 @@ internal sealed record Sheet(
             ("Thời điểm lập", ProofWriter.Instant(d.AsOf)),
         ];
 
-    /// <summary>A text that no spreadsheet runs: one that begins like a formula gets an apostrophe (OWASP, CSV injection).</summary>
-    public static string Harmless(string text)
-    {
-        var start = text.AsSpan().TrimStart(' ');
-        return start.Length > 0 && start[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '$' or '＝' or '＋' or '－' or '＠'
-            ? "'" + text
-            : text;
-    }
-
     /// <summary>The file in the form asked for, or null for JSON.</summary>
     /// <exception cref="InvalidRequestException">The form is not known.</exception>
     public static (string MediaType, string Extension)? Form(string? format) =>
@@ -72,7 +63,9 @@ internal sealed record Sheet(
             void Record(IEnumerable<object?> cells)
             {
                 foreach (var cell in cells)
-                    csv.WriteField(cell is string text ? Harmless(text) : Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "");
+                    csv.WriteField(
+                        cell is string text ? SpreadsheetText.Harmless(text) : Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""
+                    );
                 csv.EndRecord();
             }
         }
@@ -84,10 +77,12 @@ internal sealed record Sheet(
         using var memory = new MemoryStream();
         var sheets = new Dictionary<string, object>
         {
-            [Name] = Rows.Select(r => Headings.Zip(r).ToDictionary(c => c.First, c => c.Second is string t ? Harmless(t) : c.Second))
+            [Name] = Rows.Select(r =>
+                    Headings.Zip(r).ToDictionary(c => c.First, c => c.Second is string t ? SpreadsheetText.Harmless(t) : c.Second)
+                )
                 .ToList(),
             ["Định nghĩa"] = Definition
-                .Select(d => new Dictionary<string, object?> { ["Nội dung"] = d.Heading, ["Giá trị"] = Harmless(d.Value) })
+                .Select(d => new Dictionary<string, object?> { ["Nội dung"] = d.Heading, ["Giá trị"] = SpreadsheetText.Harmless(d.Value) })
                 .ToList(),
         };
         memory.SaveAs(sheets);

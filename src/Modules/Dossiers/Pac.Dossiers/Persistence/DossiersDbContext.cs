@@ -172,7 +172,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
     /// <summary>Writes the changes, their timeline, their facts and their figures in one transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var acts = ChangeTracker.Entries<Dossier>().SelectMany(e => e.Entity.Events).OfType<IDossierAct>().ToList();
+        // Asked for once: each time, everything is compared with what it was.
+        var roots = ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity).Where(r => r.Events.Count > 0).ToList();
+        var acts = roots.OfType<Dossier>().SelectMany(d => d.Events).OfType<IDossierAct>().ToList();
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
         {
             // Whatever the act: while another system states the status, only its reports change it.
@@ -188,11 +190,8 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             Set<MoneyEntry>().AddRange(dossier.SelectMany(MoneyEntry.Of));
             Notifications.AddRange(dossier.SelectMany((a, i) => Notification.Of(a, before + i + 1)));
         }
-        Timeline.AddRange(
-            ChangeTracker.Entries<Escalation>().SelectMany(e => e.Entity.Events).OfType<IDossierLine>().Select(l => l.Line).ToList()
-        );
-        var senders = ChangeTracker.Entries<Feedback>().SelectMany(e => e.Entity.Events).OfType<SenderIsToBeTold>().ToList();
-        Notifications.AddRange(senders.SelectMany(Notification.Of));
+        Timeline.AddRange(roots.OfType<Escalation>().SelectMany(e => e.Events).OfType<IDossierLine>().Select(l => l.Line));
+        Notifications.AddRange(roots.OfType<Feedback>().SelectMany(f => f.Events).OfType<SenderIsToBeTold>().SelectMany(Notification.Of));
         // Whatever closes a dossier, or opens it again, says from when it is kept and until when.
         Guid[] closed =
         [

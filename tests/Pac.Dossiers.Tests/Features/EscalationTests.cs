@@ -122,6 +122,26 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
     }
 
     [Fact]
+    public async Task A_wish_to_withdraw_presses_at_once_until_it_is_decided()
+    {
+        Overseers();
+        var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
+        var asked = (await Act(dossier, "request-withdrawal", new { channel = "online", reason = "đổi ý" })).Expect(200);
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Watch();
+        Assert.Equal([("withdrawal", 1, 0, "case-officer-7")], await Told(asked));
+        Host.Clock.Advance(TimeSpan.FromHours(25));
+        await Watch();
+        Assert.Equal(("withdrawal", 2, 2, "head"), (await Told(asked))[^1]);
+        var granted = (await Act((await Officer.Get(Path(asked))).Expect(200), "decide-withdrawal", new { granted = true })).Expect(200);
+        await Watch();
+        Assert.All(
+            Items(await Officer.Get(Path(granted) + "/warnings")).Where(e => e.GetProperty("term").GetString() == "withdrawal"),
+            e => Assert.True(e.TryGetProperty("withdrawnAt", out _))
+        );
+    }
+
+    [Fact]
     public async Task A_new_due_instant_takes_back_what_is_pending_and_begins_anew()
     {
         Overseers();

@@ -357,6 +357,45 @@ public sealed class StatisticsTests(DossiersHost fixture) : DossierTests(fixture
     }
 
     [Fact]
+    public async Task Two_years_are_compared_group_by_group_and_under_every_filter()
+    {
+        await Fill();
+        var online = (await Officer.Get(Address + "/year-on-year?year=2024&channel=online")).Expect(200).Json;
+        Assert.Equal((3, 0), (Read(online.GetProperty("figures"))["received"], Read(online.GetProperty("previous"))["received"]));
+        Assert.Empty(online.GetProperty("groups").EnumerateArray());
+        foreach (
+            var groupBy in new[] { "month", "channel", "month,channel", "channel,month", "field", "centre,agency,procedure,assistance" }
+        )
+        {
+            var both = (await Officer.Get($"{Address}/year-on-year?year=2024&groupBy={groupBy}")).Expect(200).Json;
+            var groups = both.GetProperty("groups").EnumerateArray().ToList();
+            foreach (var side in new[] { "figures", "previous" })
+            foreach (var member in new[] { "received", "settled", "late" })
+                Assert.Equal(
+                    Read(both.GetProperty(side))[member],
+                    groups.Where(g => g.TryGetProperty(side, out _)).Sum(g => Read(g.GetProperty(side))[member])
+                );
+            Assert.Equal(both.GetProperty("difference").GetInt64(), groups.Sum(g => g.GetProperty("difference").GetInt64()));
+        }
+        var months = (await Officer.Get(Address + "/year-on-year?year=2024&groupBy=month"))
+            .Json.GetProperty("groups")
+            .EnumerateArray()
+            .ToDictionary(g => g.GetProperty("key").GetProperty("month").GetString()!);
+        // December 2023 received two and December 2024 none; nothing was open in June of 2023.
+        Assert.Equal(-2, months["2024-12"].GetProperty("difference").GetInt64());
+        Assert.Equal("-100.00", months["2024-12"].GetProperty("growth").GetProperty("percent").GetString());
+        Assert.False(months["2024-06"].TryGetProperty("previous", out _));
+        Assert.All(months.Keys, m => Assert.StartsWith("2024-", m, StringComparison.Ordinal));
+        var byDay = (await Officer.Get(Address + "/year-on-year?year=2024&definition=byDay")).Expect(200).Json;
+        Assert.Equal("byDay", byDay.GetProperty("definition").GetProperty("onTime").GetString());
+        foreach (var refused in new[] { "day", "week,field", "nothing" })
+            Assert.Equal(
+                [("/query/groupBy", "unknown-dimension")],
+                Faults((await Officer.Get($"{Address}/year-on-year?year=2024&groupBy={refused}")).Expect(400, "invalid"))
+            );
+    }
+
+    [Fact]
     public async Task Every_late_dossier_is_named_with_its_cause()
     {
         await Fill();

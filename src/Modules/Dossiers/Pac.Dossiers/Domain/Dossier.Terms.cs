@@ -47,6 +47,8 @@ internal sealed partial class Dossier
             if (correction.IsLate)
                 terms.Add(new(WatchedTermKind.Check, CheckedSince(), correction.ReturnDueAt));
         }
+        if (Status == DossierStatus.WithdrawalRequested && Withdrawal is { } asking)
+            terms.Add(new(WatchedTermKind.Withdrawal, asking.RequestedAt, asking.RequestedAt));
         if (Delivery == DeliveryStatus.Ready && SettledAt is { } settled && HandOutDueAt(law, calendar) is { } handOut)
             terms.Add(new(WatchedTermKind.HandOut, settled, handOut));
         return terms;

@@ -30,6 +30,9 @@ internal enum WatchedTermKind
     /// <summary>That a result is handed out.</summary>
     HandOut,
 
+    /// <summary>That a withdrawal is decided on, which is due the moment it is asked for.</summary>
+    Withdrawal,
+
     /// <summary>No term: somebody who oversees the dossier presses for it (đôn đốc).</summary>
     Press,
 }

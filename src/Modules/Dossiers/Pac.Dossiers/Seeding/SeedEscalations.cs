@@ -32,6 +32,8 @@ internal sealed class SeedEscalations(DossiersDbContext db) : ISeed
             Of("check.breach", WatchedTermKind.Check, 2, EscalationTiming.AtBreach, 0, EscalationTo.Unit),
             Of("consultation.warning", WatchedTermKind.Consultation, 1, EscalationTiming.HoursBefore, 4, EscalationTo.AskedAgency),
             Of("consultation.breach", WatchedTermKind.Consultation, 2, EscalationTiming.AtBreach, 0, EscalationTo.AskedAgency),
+            Of("withdrawal.asked", WatchedTermKind.Withdrawal, 1, EscalationTiming.AtBreach, 0, EscalationTo.Officer),
+            Of("withdrawal.waiting", WatchedTermKind.Withdrawal, 2, EscalationTiming.EveryHoursAfter, 4, EscalationTo.Unit),
             Of("consultation.missing", WatchedTermKind.Consultation, 3, EscalationTiming.AtBreach, 0, EscalationTo.Officer),
         ];
         db.EscalationRules.AddRange(rules.Where(r => !known.Contains(r.Code)));

@@ -167,6 +167,24 @@ internal sealed record FigureGroup(
             f.Overdue,
             f.Rejected
         );
+
+    public Figures Figures() =>
+        new(
+            CarriedOver,
+            Received,
+            Settled,
+            Early,
+            OnTime,
+            Late,
+            Returned,
+            Withdrawn,
+            Refused,
+            Stopped,
+            Open,
+            OnTimeRate,
+            Overdue,
+            Rejected
+        );
 }
 
 /// <summary>Figures of a period.</summary>

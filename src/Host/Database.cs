@@ -12,6 +12,7 @@ public sealed class ConfigurationException(string message) : Exception(message);
 /// <summary>The one database: the server that is configured, or a private one inside the repository.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const int MostTurns = 100;
     private const long MigrationLock = 0x5041_434D_4947_5201;
     private readonly EmbeddedServer? _server;
 
@@ -64,7 +65,7 @@ public sealed class Database : IAsyncDisposable
                 var db = (DbContext)scope.ServiceProvider.GetRequiredService(migration.ContextType);
                 // Asking first is one query; migrating would lock the history of every module at every start.
                 if ((await db.Database.GetPendingMigrationsAsync()).Any())
-                    await db.Database.MigrateAsync();
+                    await Migrate(db);
             }
             foreach (var seed in scope.ServiceProvider.GetServices<ISeed>().Where(s => sandbox || !s.SandboxOnly))
                 await seed.Run(CancellationToken.None);
@@ -72,6 +73,36 @@ public sealed class Database : IAsyncDisposable
         finally
         {
             await Execute(gate, $"SELECT pg_advisory_unlock({MigrationLock})");
+        }
+    }
+
+    // An index over years takes as long as it takes. A table that somebody reads is waited for in short turns: whoever waits for a table holds up all
+    // who come after.
+    private static async Task Migrate(DbContext db)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
+        await db.Database.OpenConnectionAsync();
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '3s'");
+            for (var turn = 1; ; turn++)
+            {
+                try
+                {
+                    await db.Database.MigrateAsync();
+                    return;
+                }
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && turn < MostTurns)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(2));
+                }
+            }
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlRawAsync("RESET lock_timeout");
+            await db.Database.CloseConnectionAsync();
+            db.Database.SetCommandTimeout(null);
         }
     }
 
@@ -88,7 +119,7 @@ public sealed class Database : IAsyncDisposable
 
     private static async Task Execute(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)TimeSpan.FromHours(6).TotalSeconds };
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -53,6 +53,32 @@ public sealed class CentreSuccessionTests(DossiersHost fixture) : DossierTests(f
     }
 
     [Fact]
+    public async Task Money_is_taken_and_given_back_at_the_successor()
+    {
+        var dossier = await Receive(centre: Facilities.Ward);
+        await Succeeded(Succession());
+        dossier = (
+            await Act(
+                await Officer.Get(Path(dossier)),
+                "request-payment",
+                new
+                {
+                    amount = 135_000,
+                    notice = "TB 1",
+                    timing = "atReturn",
+                }
+            )
+        ).Expect(200);
+        dossier = (await Act(dossier, "confirm-payment", new { receiptNumber = "1", method = "transfer" })).Expect(200);
+        Assert.Equal(Facilities.Centre, await Host.Scalar<string>("SELECT DISTINCT centre_code FROM dossiers.money_entries"));
+        dossier = (await Act(dossier, "request-refund", new { reason = "Thu nhầm" }, Over("province", "officer-2"))).Expect(
+            200
+        );
+        (await Act(dossier, "decide-refund", new { approved = true }, Over("province", "officer-3"))).Expect(200);
+        Assert.Equal(Facilities.Centre, await Host.Scalar<string>("SELECT centre_code FROM dossiers.refund_numbers"));
+    }
+
+    [Fact]
     public async Task Holders_are_told_where_the_result_is_returned_now()
     {
         var received = await Receive(centre: Facilities.Ward);

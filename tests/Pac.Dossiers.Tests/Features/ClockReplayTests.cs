@@ -67,6 +67,31 @@ public sealed class ClockReplayTests(DossiersHost fixture) : DossierTests(fixtur
     }
 
     [Fact]
+    public async Task A_term_in_hours_that_began_between_two_microseconds_does_not_move()
+    {
+        Host.Clock.Now = Host.Clock.Now.AddTicks(7);
+        var inHours = await Receive(Origin);
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-12-30");
+        await Change(2);
+        await Host.RunJobs();
+        Assert.Equal(0, Assert.Single(Items(await Officer.Get(Replays))).GetProperty("moved").GetInt32());
+        Assert.Equal(2, (await Officer.Get(Path(inHours))).Json.GetProperty("clock").GetProperty("calendarVersion").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_centre_that_works_by_another_calendar_since_has_its_dossiers_follow_that_one()
+    {
+        var open = await Receive();
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-11-30") with { Code = "dak-lak-hospital", Version = 1 };
+        await Change(2);
+        await Host.RunJobs();
+        var moved = (await Officer.Get(Path(open))).Expect(200);
+        Assert.Equal("2026-12-02T17:00:00+07:00", Text(moved, "dueAt"));
+        Assert.Equal("dak-lak-hospital", moved.Json.GetProperty("clock").GetProperty("calendarCode").GetString());
+        Assert.Equal(1, Assert.Single(Items(await Officer.Get(Replays))).GetProperty("moved").GetInt32());
+    }
+
+    [Fact]
     public async Task A_replay_that_was_taken_over_goes_on_and_moves_nothing_twice()
     {
         var dossiers = new List<Reply>();

@@ -61,6 +61,19 @@ public sealed class CorrectionDeadlineTests(DossiersHost fixture) : DossierTests
     }
 
     [Fact]
+    public async Task What_was_supplemented_is_checked_anew()
+    {
+        var dossier = (await Act(await InProcess(), "request-supplement", Back)).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-12-07 10:00");
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        Assert.Equal("2026-12-09T17:00:00+07:00", Text(await Officer.Get(Path(dossier) + "/clock"), "correctionReturnDueAt"));
+        Host.Clock.Now = DakLak.At("2026-12-08 10:00");
+        dossier = (await Act(dossier, "return-to-one-stop", Back)).Expect(200);
+        var line = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries")[^1];
+        Assert.Equal("licence", line.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task A_late_return_is_told_to_the_head_of_the_agency_and_an_untold_person_to_the_centre()
     {
         Rights.Overseers.Add(new("head", "agency:" + Police));

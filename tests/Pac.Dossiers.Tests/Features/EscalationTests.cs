@@ -122,6 +122,29 @@ public sealed class EscalationTests(DossiersHost fixture) : DossierTests(fixture
     }
 
     [Fact]
+    public async Task Instants_finer_than_the_database_keeps_them_are_the_same_instants()
+    {
+        Overseers();
+        Host.Clock.Now = Host.Clock.Now.AddTicks(7);
+        var dossier = (await Act(await InProcess(), "request-withdrawal", new { channel = "online" })).Expect(200);
+        var other = await InProcess();
+        Host.Clock.Now = DakLak.At("2026-11-27 16:00").AddTicks(3);
+        await Watch();
+        var told = await Told(dossier);
+        // Something is done on both, so that both are looked at again.
+        (await Act(other, "assign", new { assignee = "case-officer-7" })).Expect(200);
+        await Host.Sql("UPDATE dossiers.escalation_looks SET look_at = now() - interval '1 year'");
+        await Watch();
+        Assert.Equal(told, await Told(dossier));
+        foreach (var code in new[] { dossier, other })
+            Assert.All(
+                Items(await Officer.Get(Path(code) + "/warnings")),
+                e => Assert.False(e.TryGetProperty("withdrawnAt", out _), e.GetProperty("term").GetString())
+            );
+        Assert.Contains(Items(await Officer.Get(Path(other) + "/warnings")), e => e.GetProperty("term").GetString() == "step");
+    }
+
+    [Fact]
     public async Task A_wish_to_withdraw_presses_at_once_until_it_is_decided()
     {
         Overseers();

@@ -108,6 +108,27 @@ public sealed class LegalTermTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_asked_for_at_intake_counts_and_an_approval_lets_the_agency_ask_once_more()
+    {
+        var asked = new { items = new[] { new { code = "licence", reason = "Mờ" } }, legalBasis = "Luật 1" };
+        var special = new
+        {
+            asked.items,
+            asked.legalBasis,
+            special = new { law = "Luật 1", approvedBy = "Giám đốc Sở" },
+        };
+        var leave = new { law = "Luật Đất đai 2024", office = "Giám đốc Sở" };
+        var dossier = (await Officer.Post("/api/v1/online-submissions", Reception())).Expect(201);
+        dossier = (await Act(dossier, "request-supplement", asked)).Expect(200);
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        (await Act(dossier, "approve-supplement", leave)).Expect(409, "dossiers.supplement-once-at-intake");
+        dossier = (await Act((await Act(dossier, "accept")).Expect(200), "transfer")).Expect(200);
+        (await Act(dossier, "request-supplement", asked)).Expect(422, "dossiers.supplement-twice");
+        dossier = (await Act(dossier, "approve-supplement", leave)).Expect(200);
+        (await Act(dossier, "request-supplement", special, Over("province", "officer-2"))).Expect(200);
+    }
+
+    [Fact]
     public async Task What_the_agency_finds_missing_goes_back_to_the_one_stop_section_which_tells_the_person()
     {
         var back = new { items = new[] { new { code = "licence", reason = "Mờ" } }, legalBasis = "Luật 1" };

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pac.SharedKernel.WorkingTime;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;
@@ -38,6 +40,26 @@ public sealed class PublicationTimesTests(DossiersHost fixture) : DossierTests(f
         var shares = index.GetProperty("indices").EnumerateArray().Take(2).Select(i => Days(i.GetProperty("share"), "numerator"));
         Assert.Equal([decidedLate ? 0 : 1, publicLate ? 0 : 1], shares);
     }
+
+    // The 21st and 22nd of November 2026 are a weekend, the 24th is a holiday.
+    [Theory]
+    [InlineData("2026-11-20", "2026-11-23", 1)]
+    [InlineData("2026-11-20", "2026-11-24", 1)]
+    [InlineData("2026-11-20", "2026-11-25", 2)]
+    [InlineData("2026-11-21", "2026-11-22", 0)]
+    [InlineData("2026-11-21", "2026-11-23", 1)]
+    [InlineData("2026-11-21", "2026-11-24", 1)]
+    [InlineData("2026-11-24", "2026-11-25", 1)]
+    [InlineData("2026-11-24", "2026-11-24", 0)]
+    public void A_day_on_which_nobody_works_lends_neither_end_to_the_count(string from, string to, int days) =>
+        Assert.Equal(
+            days,
+            Pac.Dossiers.Domain.PublicationTiming.Between(
+                WorkingCalendar.Compile(DakLak.Definition),
+                DateOnly.Parse(from, CultureInfo.InvariantCulture),
+                DateOnly.Parse(to, CultureInfo.InvariantCulture)
+            )
+        );
 
     [Fact]
     public async Task What_is_not_known_is_not_judged_and_a_period_has_an_end()

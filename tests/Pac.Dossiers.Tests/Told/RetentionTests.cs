@@ -63,6 +63,22 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
     }
 
     [Fact]
+    public async Task An_order_erases_only_what_its_report_could_list()
+    {
+        var listed = await Returned(await Receive());
+        var later = await Returned(await Receive());
+        Host.Clock.Now = DakLak.At("2036-11-24 08:00");
+        var report = await Done(await Officer.Post("/api/v1/retention/reports", null));
+        Assert.Equal((2, 0), (report.Result.GetProperty("dossiers").GetInt32(), report.Result.GetProperty("counterAnswers").GetInt32()));
+        // As one that is imported after the report: closed long ago, and nowhere in the archive yet.
+        await Host.Sql($"DELETE FROM dossiers.retention WHERE dossier_id = '{Text(later, "id")}'");
+        var erased = await Done(await Officer.Post("/api/v1/retention/erasures", new { reportId = report.Id }));
+        Assert.Equal(1, erased.Result.GetProperty("dossiers").GetInt32());
+        Assert.True((await Officer.Get(Path(listed))).Json.TryGetProperty("personalDataErasedAt", out _));
+        Assert.False((await Officer.Get(Path(later))).Json.TryGetProperty("personalDataErasedAt", out _));
+    }
+
+    [Fact]
     public async Task After_the_erasure_nothing_of_the_person_is_anywhere_and_no_figure_has_changed()
     {
         var reception = Reception();
@@ -108,6 +124,37 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
             )
         ).Expect(200);
         dossier = (await Act(dossier, "confirm-payment", new { receiptNumber = "1", method = "cash" })).Expect(200);
+        // A demand of no tariff is named after its reason, on its receipt as well, also when that is void.
+        dossier = (
+            await Act(
+                dossier,
+                "request-payment",
+                new
+                {
+                    notice = "Phạt",
+                    timing = "atReturn",
+                    lines = new[]
+                    {
+                        new
+                        {
+                            feeCode = "other",
+                            amount = 20_000,
+                            reason = "Nộp chậm của " + Marked,
+                        },
+                    },
+                }
+            )
+        ).Expect(200);
+        dossier = (await Act(dossier, "confirm-payment", new { number = 2, receiptNumber = "2", method = "cash" })).Expect(200);
+        dossier = (await Act(dossier, "void-payment", new { number = 2, reason = "Nhầm của " + Marked })).Expect(200);
+        dossier = (await Act(dossier, "confirm-payment", new { number = 2, receiptNumber = "3", method = "cash" })).Expect(200);
+        dossier = (await Act(dossier, "assign", new { assignee = "case-officer-7" })).Expect(200);
+        var pressed = (await Officer.Post(Path(dossier) + "/press", new { message = "Ưu tiên " + Marked })).Expect(201);
+        var press = Items(await Over("province", "case-officer-7").Get("/api/v1/escalations"))[0].GetProperty("id").GetGuid();
+        (
+            await Over("province", "case-officer-7").Post($"/api/v1/escalations/{press}/acknowledge", new { note = "Đã gọi cho " + Marked })
+        ).Expect(200);
+        dossier = (await Officer.Get(Path(dossier))).Expect(200);
         await SendAll();
         var asked = (
             await Act(dossier, "consultations", new { agencyCode = Trade, question = "Cơ sở của " + Marked + " có đủ điều kiện không?" })

@@ -25,7 +25,7 @@ internal sealed class AuditSealer(IServiceScopeFactory scopes, IEnumerable<Modul
                 foreach (var module in modules)
                     await module.Resolve(scope.ServiceProvider).SealAudit(round % RoundsToEverything == 0, stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.SealingFailed(logger, e.GetType().Name);
             }

@@ -118,7 +118,7 @@ public sealed class JobRunner(IServiceScopeFactory scopes, IEnumerable<ModuleCon
         {
             // The run is over.
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Log.JobRoundFailed(logger, e.GetType().Name);
             await lost.CancelAsync();

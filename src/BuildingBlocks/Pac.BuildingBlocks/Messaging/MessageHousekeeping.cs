@@ -26,7 +26,7 @@ internal sealed class MessageHousekeeping(
                 foreach (var module in modules)
                     await module.Resolve(scope.ServiceProvider).ForgetOldMessages(stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.OutboxRoundFailed(logger, e.GetType().Name);
             }

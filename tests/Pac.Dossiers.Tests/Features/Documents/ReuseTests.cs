@@ -31,6 +31,17 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_filed_for_an_owner_is_not_that_of_whoever_filed_it()
+    {
+        var forOther = Reception();
+        forOther["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" } };
+        var earlier = (await Officer.Post("/api/v1/dossiers", forOther)).Expect(201);
+        var document = (await Attach(earlier, TestFiles.Pdf())).Expect(201);
+        var own = await Receive();
+        Assert.Equal("dossiers.reuse-of-another-person", (await Reuse(own, earlier, document)).Json.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_result_stands_in_for_a_component_under_its_number()
     {
         var earlier = await Settle(await Receive());

@@ -26,6 +26,16 @@ public sealed class SignatureTrustTests(TrustingHost host) : DocumentTests(host)
         Assert.Equal(("trusted", null), await TrustIn(TestFiles.SignedPdf(by: TrustingHost.Authority.Signer())));
 
     [Fact]
+    public async Task A_signature_of_later_is_not_trusted_and_one_that_only_its_own_instant_speaks_for_says_so()
+    {
+        var file = TestFiles.SignedPdf(by: TrustingHost.Authority.Signer());
+        Host.Clock.Now = DakLak.At("2026-11-20 09:00");
+        Assert.Equal(("untrusted", "signedInTheFuture"), await TrustIn(file));
+        Host.Clock.Now = DakLak.At("2046-11-21 10:00");
+        Assert.Equal(("trusted", "onlyAtTheInstantStated"), await TrustIn(file));
+    }
+
+    [Fact]
     public async Task A_signature_that_leads_elsewhere_is_not()
     {
         using var other = new TestAuthority("CA khác");

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Pac.Dossiers.Features.Handling;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features.Fees;
@@ -20,6 +22,10 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         Assert.False(dossier.Json.TryGetProperty("intakeDueAt", out _));
         Assert.Equal("waiting", Text(dossier, "payment"));
         (await Act(dossier, "accept")).Expect(409, "dossiers.payment-first");
+        // Nobody is late with what waits for its payment.
+        Host.Clock.Now = DakLak.At("2026-11-25 17:30");
+        Assert.Equal(0, await Host.Services.GetRequiredService<DeadlineWatch>().Once(TestContext.Current.CancellationToken));
+        Assert.Empty(Items(await Officer.Get("/api/v1/work-queues/overdue")));
         Host.Clock.Now = DakLak.At("2026-11-25 08:00");
         var paid = await Pay(dossier);
         Assert.Equal("2026-11-26T08:00:00+07:00", Text(paid, "intakeDueAt"));

@@ -157,6 +157,14 @@ public sealed class ReceiptTests(MoneyHost fixture) : FeeTests(fixture), IClassF
     }
 
     [Fact]
+    public async Task Cash_is_voided_on_its_day_only_so_that_the_book_of_a_day_agrees_with_its_tills()
+    {
+        var paid = await Pay(await Demanded());
+        Host.Clock.Now = DakLak.At("2026-11-25 08:00");
+        (await Act(paid, "void-payment", new { reason = "Ghi nhầm" })).Expect(409, "dossiers.payment-day-over");
+    }
+
+    [Fact]
     public async Task What_is_not_cash_can_be_voided_on_its_day_only()
     {
         var paid = (await Act(await Demanded(), "confirm-payment", new { method = "transfer" })).Expect(200);

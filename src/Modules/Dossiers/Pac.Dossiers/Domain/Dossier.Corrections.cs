@@ -51,7 +51,8 @@ internal sealed partial class Dossier
     public void ApproveSupplement(string law, string office, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.RequestSupplement);
-        Require(Supplements.Any(s => !s.AtIntake || Status == DossierStatus.Submitted), CorrectionErrors.NothingToApprove);
+        Require(Status != DossierStatus.Submitted, CorrectionErrors.NoneAtIntake);
+        Require(Supplements.Count > 0, CorrectionErrors.NothingToApprove);
         SecondSupplement = new(law, office, by, now);
         Happened(new SupplementWasApproved(this, by, now));
     }
@@ -124,6 +125,13 @@ internal static class CorrectionErrors
         ErrorKind.WrongState,
         "Chưa yêu cầu bổ sung lần nào; lần đầu không cần phê duyệt.",
         "No supplement has been asked for yet; the first time needs no approval."
+    );
+
+    public static readonly Error NoneAtIntake = new(
+        "dossiers.supplement-once-at-intake",
+        ErrorKind.WrongState,
+        "Khi chưa tiếp nhận chỉ được yêu cầu bổ sung một lần; sau đó tiếp nhận hoặc từ chối.",
+        "Before acceptance a supplement is asked for once; then the submission is accepted or refused."
     );
 
     public static readonly Error Unapproved = new(

@@ -132,7 +132,8 @@ internal sealed partial class Dossier
         Happened(was);
     }
 
-    // Only a report of another system leaves steps open behind a settled dossier.
+    // A report of another system leaves steps open behind a settled dossier; so does a refusal, also when it was opened again for a result: then
+    // what the tariff wants besides was demanded as it was settled.
     private bool WasReportedSettled() => Steps.Any(s => s.CompletedAt is null);
 
     private void End(Outcome outcome, DossierStatus status, DateTimeOffset now)

@@ -41,5 +41,5 @@ internal sealed partial class Dossier
     }
 
     private static IReadOnlyList<PaymentLine>? WithoutReasons(IReadOnlyList<PaymentLine>? lines) =>
-        lines is null ? null : [.. lines.Select(l => l with { Reason = null })];
+        lines is null ? null : [.. lines.Select(l => l.WithoutReason())];
 }

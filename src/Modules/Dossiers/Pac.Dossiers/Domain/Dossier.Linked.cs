@@ -62,13 +62,13 @@ internal sealed partial class Dossier
 
     /// <summary>
     /// Whether somebody for whom an earlier dossier was, has a part in this one: who applies, whose affair it is, or who represents with an
-    /// authorisation. Somebody without an identity number is nobody else.
+    /// authorisation. What was filed for an owner is the owner's, not that of whoever filed it. Somebody without an identity number is nobody else.
     /// </summary>
     public bool HasPartIn(Dossier earlier)
     {
         var represents = Parties is { Representative: { } r, Authorisation: not null } ? r.IdentityNumber?.Index : null;
         byte[]?[] here = [Applicant.IdentityIndex, Parties?.Owner?.IdentityNumber?.Index, represents];
-        byte[]?[] there = [earlier.Applicant.IdentityIndex, earlier.Parties?.Owner?.IdentityNumber?.Index];
+        byte[]?[] there = [earlier.Parties?.Owner is { } owner ? owner.IdentityNumber?.Index : earlier.Applicant.IdentityIndex];
         return here.OfType<byte[]>().Any(h => there.OfType<byte[]>().Any(t => t.AsSpan().SequenceEqual(h)));
     }
 

@@ -300,10 +300,12 @@ internal sealed partial class Dossier
     // A procedure that is paid before work begins: the demand comes with the dossier, and the time of intake waits for the payment.
     private void DemandBefore(ProcedureFlags flags, string by, DateTimeOffset now)
     {
-        if (!flags.PayBefore || !DemandTheRest(PaymentTiming.Before, by, now))
+        if (!flags.PayBefore)
             return;
-        if (Status == DossierStatus.Submitted)
+        // Before the demand tells of itself: what is watched is taken from the terms that run.
+        if (Status == DossierStatus.Submitted && FeeLines().Any(l => l.Undemanded > 0))
             Intake = null;
+        DemandTheRest(PaymentTiming.Before, by, now);
     }
 
     // What nobody demanded until there is a result is paid when it is returned.
@@ -319,18 +321,17 @@ internal sealed partial class Dossier
         }
     }
 
-    // Demands what the tariff wants and nobody demanded yet; false when there is nothing.
-    private bool DemandTheRest(PaymentTiming timing, string by, DateTimeOffset now)
+    // Demands what the tariff wants and nobody demanded yet.
+    private void DemandTheRest(PaymentTiming timing, string by, DateTimeOffset now)
     {
         var rest = FeeLines().Where(l => l.Undemanded > 0).ToDictionary(l => l.Code, l => l.Undemanded);
         if (rest.Count == 0)
-            return false;
+            return;
         var lines = FeesDue.Where(f => rest.ContainsKey(f.Code)).Select(f => Of(f, rest[f.Code]));
         var added = Demand([.. lines], ByTariff, timing, now);
         SumUpPayments();
         foreach (var payment in added)
             Happened(new PaymentWasRequested(this, payment, by, now));
-        return true;
     }
 
     // Whoever is not served any more owes nothing that was not paid; whoever is refused, nothing that was not demanded.

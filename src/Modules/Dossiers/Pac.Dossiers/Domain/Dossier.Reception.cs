@@ -111,7 +111,7 @@ internal sealed partial class Dossier
     // Whoever pays less than others proves it; the paper is noted with the dossier.
     private static void CheckEvidence(Dossier dossier)
     {
-        if (dossier.FeesDue.Any(f => f.ExemptDong > 0) && string.IsNullOrWhiteSpace(dossier.GroupEvidence))
+        if (dossier.FeesDue.Any(f => f.Exempt || f.ExemptDong > 0) && string.IsNullOrWhiteSpace(dossier.GroupEvidence))
             throw new BusinessRuleException(PaymentErrors.EvidenceMissing.At("/groupEvidence"));
     }
 

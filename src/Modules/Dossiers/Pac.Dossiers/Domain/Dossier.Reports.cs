@@ -94,8 +94,9 @@ internal sealed partial class Dossier
         var answer = Deadline.Start(at, rules.Law.Term(LawInForce.SupplementAnswer), rules.Calendar);
         if (OpenSupplement() is null)
             Supplements = [.. Supplements, new(wanted, ElsewhereStated, at, by, atIntake, answer, DueAt < at)];
+        PersonWasTold(at);
         Status = DossierStatus.SupplementRequested;
-        Intake = null;
+        (Intake, Check) = (null, null);
         Clock = Clock?.Stand(ClockState.WaitingForCitizen, "supplementRequested", at);
         Compute(rules.Calendar);
         Happened(new SupplementWasRequested(this, by, at));
@@ -106,7 +107,9 @@ internal sealed partial class Dossier
         Require(SettledAt is null || IsReceived, ExchangeErrors.NotReportable);
         if (IsReceived)
             BeInHand(rules, by, at);
-        Payments = [.. Payments, .. fees.Select((f, i) => Reported(f, Payments.Count + 1 + i, at))];
+        // One after the other: of two with the same name only one can be the line of the tariff.
+        foreach (var fee in fees)
+            Payments = [.. Payments, Reported(fee, Payments.Count + 1, at)];
         SumUpPayments();
         Status = DossierStatus.FinancialObligationRequested;
         Intake = null;

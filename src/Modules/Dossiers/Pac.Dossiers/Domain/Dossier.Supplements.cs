@@ -72,6 +72,8 @@ internal sealed partial class Dossier
         else
         {
             Status = DossierStatus.InProcess;
+            // What is complete now is checked anew: the days in which the agency finds it eligible begin once more (domain study, T5 and T7).
+            Check = CheckOf(now, calendar, law);
             // What another system received has a clock from here on.
             Clock =
                 Clock?.Run("supplementSubmitted", now)

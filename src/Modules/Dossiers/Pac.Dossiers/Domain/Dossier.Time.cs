@@ -18,7 +18,7 @@ internal sealed partial class Dossier
     )
     {
         LifeCycle.Demand(Status, LifeCycle.Extend);
-        if (Extension is { } before && law.Times(LawInForce.Extensions) <= 1)
+        if (Extension is { } before && before.Number >= law.Times(LawInForce.Extensions))
             throw new BusinessRuleException(LifeCycleErrors.ExtendedBefore.With(LifeCycle.Written(before.NewDueAt)));
         if (DueAt is not { } due)
             throw new BusinessRuleException(LifeCycleErrors.NothingDue);
@@ -27,24 +27,25 @@ internal sealed partial class Dossier
         if (newDue <= due)
             throw new BusinessRuleException(LifeCycleErrors.ExtensionNotLater.With(LifeCycle.Written(due)).At("/newDueDate"));
         var notice = due.AddDays(-(int)law.Term(LawInForce.ExtensionNotice).Value);
-        Extension = new(reason, signer, now, by, due, newDue, notice, now > notice);
+        Extension = new(reason, signer, now, by, due, newDue, notice, now > notice, (Extension?.Number ?? 0) + 1);
         Clock = Clock?.Extend(newDay, now);
         DueAt = newDue;
         Happened(new DossierWasExtended(this, by, now));
     }
 
-    /// <summary>Computes what is due anew by a newer version of its calendar; the same instant leaves no trace.</summary>
+    /// <summary>Computes what is due anew by a newer version of its calendar, or by the one its centre works by since; the same instant leaves no trace.</summary>
     public void FollowCalendar(WorkingCalendar calendar, string reason, DateTimeOffset now)
     {
         if (
             SettledAt is not null
-            || calendar.Definition.Code != CalendarCode
-            || calendar.Definition.Version <= (Clock?.CalendarVersion ?? 0)
+            || calendar.Definition.Code == CalendarCode && calendar.Definition.Version <= (Clock?.CalendarVersion ?? 0)
         )
             return;
         var (due, intake, answer) = (DueAt, Intake?.DueAt, OpenSupplement()?.Answer.DueAt);
+        // Its centre may work by another calendar since.
+        CalendarCode = calendar.Definition.Code;
         if (Clock is not null)
-            Clock = Clock with { CalendarVersion = calendar.Definition.Version };
+            Clock = Clock with { CalendarCode = CalendarCode, CalendarVersion = calendar.Definition.Version };
         Compute(calendar);
         Turns = [.. Turns.Select(t => t.To is null ? t with { DueAt = AgencyTurn.DueOf(t.From, t.AllottedHours, calendar) } : t)];
         if (Intake?.Under(calendar) is { } term && term != Intake)

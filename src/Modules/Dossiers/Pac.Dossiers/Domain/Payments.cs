@@ -20,6 +20,15 @@ internal sealed record PaymentLine(
 {
     /// <summary>The line of what no tariff knows.</summary>
     public const string Other = "other";
+
+    /// <summary>The line without what somebody wrote freely; one of no tariff is named after its reason.</summary>
+    public PaymentLine WithoutReason() =>
+        this with
+        {
+            Reason = null,
+            Name = Code == Other ? "Khoản khác" : Name,
+            NameEn = Code == Other ? "Other" : NameEn,
+        };
 }
 
 /// <summary>Money that is demanded (nghĩa vụ tài chính). Fee and charge are demanded apart; each has its own receipt.</summary>

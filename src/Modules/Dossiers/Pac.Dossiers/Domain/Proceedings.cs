@@ -145,6 +145,7 @@ internal sealed record Supplement(
 /// <param name="NewDueAt">What is due since.</param>
 /// <param name="NoticeUntil">Until when it should have been given.</param>
 /// <param name="IsLate">Whether it was given later than that.</param>
+/// <param name="Number">Which extension of the dossier it is, from 1.</param>
 internal sealed record Extension(
     string Reason,
     string Signer,
@@ -153,7 +154,8 @@ internal sealed record Extension(
     DateTimeOffset OldDueAt,
     DateTimeOffset NewDueAt,
     DateTimeOffset NoticeUntil,
-    bool IsLate
+    bool IsLate,
+    int Number = 1
 );
 
 /// <summary>The person's wish to have the dossier back.</summary>

@@ -31,8 +31,12 @@ internal sealed record PublicationTiming(
     {
         if (from.Year < FirstYear || to.Year < FirstYear || from.Year > LastYear || to.Year > LastYear)
             return null;
-        return calendar.WorkingDaysBetween(from.StartInstant(), to.StartInstant());
+        // The day itself does not count, its working days do; one on which nobody works lends neither end to the count.
+        var days = calendar.WorkingDaysBetween(from.StartInstant(), to.StartInstant());
+        return days + (IsClosed(calendar, from) ? 1 : 0) - (IsClosed(calendar, to) ? 1 : 0);
     }
+
+    private static bool IsClosed(WorkingCalendar calendar, DateOnly day) => calendar.NextOpening(day.StartInstant()).LocalDay() != day;
 
     /// <summary>Judges a version.</summary>
     /// <param name="version">The version.</param>

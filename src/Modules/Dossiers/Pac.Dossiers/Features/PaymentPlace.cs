@@ -7,11 +7,11 @@ namespace Pac.Dossiers.Features;
 /// <summary>At which centre money is taken and given back.</summary>
 internal static class PaymentPlace
 {
-    /// <summary>The centre named, else the caller's own, else the one that received the dossier.</summary>
+    /// <summary>The centre named, else the caller's own, else the one that serves the dossier.</summary>
     /// <exception cref="BusinessRuleException">It neither received the dossier nor returns its result, or lies outside the caller's data.</exception>
     public static string Of(Dossier dossier, string? named, DataScope scope)
     {
-        var centre = named ?? (scope.Kind == DataScopeKind.Centre ? scope.Code : dossier.CentreCode);
+        var centre = named ?? (scope.Kind == DataScopeKind.Centre ? scope.Code : dossier.ServingCentre);
         if (centre != dossier.CentreCode && centre != dossier.ReturnCentreCode)
             throw new BusinessRuleException(CashErrors.WrongPlace.At("/centreCode"));
         Check(centre, scope);

@@ -36,7 +36,7 @@ internal static partial class PdfSignature
             var certificate = signer.Certificate;
             var whole = end + tail == file.Length && await IsDigestOf(signer, file, start, end, ct);
             var signedAt = SignedAt(signer);
-            var (trust, detail) = anchors.Check(signer, cms.Certificates, whole, signedAt ?? now);
+            var (trust, detail) = anchors.Check(signer, cms.Certificates, whole, signedAt ?? now, now);
             return new(
                 certificate?.GetNameInfo(X509NameType.SimpleName, false),
                 signedAt,

@@ -42,12 +42,14 @@ internal sealed class TrustAnchors
     /// <param name="signer">The signature.</param>
     /// <param name="sent">The certificates that came with it.</param>
     /// <param name="coversFile">Whether what it signed is what the file holds.</param>
-    /// <param name="at">The instant by which certificates are judged.</param>
+    /// <param name="at">The instant by which certificates are judged: the one that the signature states.</param>
+    /// <param name="now">Now; no signature is of later.</param>
     public (SignatureTrust Trust, string? Detail) Check(
         SignerInfo signer,
         X509Certificate2Collection sent,
         bool coversFile,
-        DateTimeOffset at
+        DateTimeOffset at,
+        DateTimeOffset now
     )
     {
         if (_roots.Count == 0)
@@ -58,7 +60,12 @@ internal sealed class TrustAnchors
             return (SignatureTrust.Untrusted, "fileChanged");
         if (!IsOf(certificate, signer))
             return (SignatureTrust.Untrusted, "signatureInvalid");
-        return Objection(certificate, sent, at) is { } objection ? (SignatureTrust.Untrusted, objection) : (SignatureTrust.Trusted, null);
+        if (at > now)
+            return (SignatureTrust.Untrusted, "signedInTheFuture");
+        if (Objection(certificate, sent, at) is { } objection)
+            return (SignatureTrust.Untrusted, objection);
+        // The instant is what the signer says; whoever reads this knows when only that one speaks for it.
+        return (SignatureTrust.Trusted, Objection(certificate, sent, now) is null ? null : "onlyAtTheInstantStated");
     }
 
     private string? Objection(X509Certificate2 certificate, X509Certificate2Collection sent, DateTimeOffset at)

@@ -59,7 +59,7 @@ internal sealed class GatewayWatch(
             {
                 await Once(stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.GatewayAskFailed(logger, e.GetType().Name);
             }

@@ -14,7 +14,7 @@ internal static class Stored
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new WholeMicroseconds() },
     };
 
     /// <summary>An immutable value in a jsonb column; replaced as a whole, so that reference equality tells a change.</summary>
@@ -26,6 +26,18 @@ internal static class Stored
                 t => JsonSerializer.Deserialize<T>(t, Options)!,
                 new ValueComparer<T>((a, b) => ReferenceEquals(a, b), v => v == null ? 0 : v.GetHashCode(), v => v)
             );
+}
+
+/// <summary>Instants as columns keep them, so that one in a column and one in a value are the same one; what was written more finely before reads so too.</summary>
+internal sealed class WholeMicroseconds : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Cut(reader.GetDateTimeOffset());
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(Cut(value));
+
+    private static DateTimeOffset Cut(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
 internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>

@@ -24,6 +24,7 @@ internal sealed class ConsultationConfiguration : IEntityTypeConfiguration<Agenc
         builder.Ignore(c => c.IsAwaited);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(c => c.DossierId);
         builder.HasIndex(c => new { c.DossierId, c.Id });
+        builder.HasIndex(c => c.DossierCode);
         builder.HasIndex(c => new { c.AgencyCode, c.Id }).IsDescending(false, true);
         builder
             .HasIndex(c => new { c.AgencyCode, c.DueAt })

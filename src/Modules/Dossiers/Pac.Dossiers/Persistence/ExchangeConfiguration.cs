@@ -29,6 +29,7 @@ internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<Ex
         builder.Property(m => m.Plain).HasColumnName("text").HasMaxLength(20_000);
         builder.HasIndex(m => new { m.Partner, m.Key }).IsUnique().HasFilter("key IS NOT NULL");
         builder.HasIndex(m => new { m.DossierId, m.Position });
+        builder.HasIndex(m => m.DossierCode).HasFilter("dossier_code IS NOT NULL");
         builder.HasIndex(m => new { m.Partner, m.Position }).IsDescending(false, true);
         builder
             .HasIndex(m => new

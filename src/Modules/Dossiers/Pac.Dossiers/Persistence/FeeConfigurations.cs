@@ -55,6 +55,8 @@ internal sealed class FeeReceiptConfiguration : IEntityTypeConfiguration<FeeRece
         builder.HasIndex(r => new { r.CentreCode, r.Id }).IsDescending(false, true);
         builder.HasIndex(r => new { r.AgencyCode, r.Id }).IsDescending(false, true);
         builder.HasIndex(r => r.DossierId);
+        builder.HasIndex(r => r.DossierCode);
+        builder.HasIndex(r => r.Number);
         builder.HasIndex(r => r.TillId).HasFilter("till_id IS NOT NULL");
     }
 }
@@ -124,6 +126,7 @@ internal sealed class OnlinePaymentConfiguration : IEntityTypeConfiguration<Onli
         builder.Property(o => o.Transactions).AsJson();
         builder.HasIndex(o => o.Code).IsUnique();
         builder.HasIndex(o => o.DossierId);
+        builder.HasIndex(o => o.DossierCode);
         builder.HasIndex(o => o.AskAt).HasFilter("ask_at IS NOT NULL");
         builder.HasIndex(o => new { o.State, o.Id }).IsDescending(false, true);
     }

@@ -34,7 +34,7 @@ internal static class MessageSealSql
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var plain = await db
             .Database.SqlQuery<PlainText>(
-                $"SELECT id, text, key FROM dossiers.exchange_messages WHERE text IS NOT NULL ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED"
+                $"SELECT id, text, key FROM dossiers.exchange_messages WHERE text IS NOT NULL AND state <> 'Waiting' ORDER BY id LIMIT {most} FOR UPDATE SKIP LOCKED"
             )
             .ToListAsync(ct);
         Guid[] ids = [.. plain.Select(p => p.Id)];
@@ -45,7 +45,9 @@ internal static class MessageSealSql
             keys[i] = plain[i].Key is { } hash ? await seals.KeyOfHash(hash, ct) : null;
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE dossiers.exchange_messages m SET sealed = p.sealed, text = NULL, key = p.key
+            UPDATE dossiers.exchange_messages m SET sealed = p.sealed, text = NULL,
+                key = CASE WHEN EXISTS (SELECT 1 FROM dossiers.exchange_messages o WHERE o.partner = m.partner AND o.key = p.key AND o.id <> m.id)
+                    THEN NULL ELSE p.key END
             FROM unnest({ids}, {texts}, {keys}) AS p (id, sealed, key) WHERE m.id = p.id
             """,
             ct

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Files;
-using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -38,6 +37,7 @@ internal sealed class PruneFiles(
         var now = clock.GetUtcNow();
         await db.AbandonUploads(now - retention.Uploads, ct);
         await db.ForgetUploads(now - EndedKept, ct);
+        await db.ForgetImportRows(ct);
         return (await Folders(db, now, ct), await Contents(db, now - retention.Contents, ct));
     }
 
@@ -53,8 +53,7 @@ internal sealed class PruneFiles(
                 var (uploads, contents) = await Once(stoppingToken);
                 Log.FilesPruned(logger, uploads, contents);
             }
-            catch (Exception e)
-                when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException or BusinessRuleException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.PruneFailed(logger, e.GetType().Name);
             }

@@ -1,10 +1,21 @@
 using Microsoft.EntityFrameworkCore;
+using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Persistence;
 
 /// <summary>The statements behind closing, retention and erasure.</summary>
 internal static class RetentionSql
 {
+    private const string AnswersDue = """
+        SELECT a.id AS "Value" FROM dossiers.counter_answers a
+        CROSS JOIN LATERAL (SELECT (a.answered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS answered_on) c
+        CROSS JOIN LATERAL (
+            SELECT q.years FROM dossiers.retention_rules q
+            WHERE q.procedure_code IS NULL AND q.field_code IS NULL AND q.effective_from <= c.answered_on
+            ORDER BY q.effective_from DESC LIMIT 1) q
+        WHERE a.erased_at IS NULL AND (c.answered_on + make_interval(years => q.years))::date <= {0}
+        """;
+
     /// <summary>
     /// States for dossiers that are closed when that was and until when they are kept: by the rule of their procedure, else of their field,
     /// else of all others, as in force on that day. What was opened again is not closed.
@@ -50,35 +61,38 @@ internal static class RetentionSql
             )
             .ToListAsync(ct);
 
-    /// <summary>The next dossiers whose personal data are to be erased; the rows stay locked until the save, and other hosts take others.</summary>
-    public static Task<List<Guid>> TakeDue(this DossiersDbContext db, DateOnly day, Guid after, int most, CancellationToken ct) =>
+    /// <summary>The next dossiers whose personal data are to be erased, in the order of their ids.</summary>
+    public static Task<List<Guid>> DueAfter(this DossiersDbContext db, DateOnly day, Guid after, int most, CancellationToken ct) =>
         db
             .Database.SqlQuery<Guid>(
                 $"""
                 SELECT r.dossier_id AS "Value" FROM dossiers.retention r
                 WHERE r.erased_at IS NULL AND r.erase_on <= {day} AND r.dossier_id > {after}
                     AND NOT EXISTS (SELECT 1 FROM dossiers.legal_holds h WHERE h.dossier_id = r.dossier_id AND h.ended_at IS NULL)
-                ORDER BY r.dossier_id LIMIT {most} FOR UPDATE OF r SKIP LOCKED
+                ORDER BY r.dossier_id LIMIT {most}
+                """
+            )
+            .ToListAsync(ct);
+
+    /// <summary>Those of them that are still due; the rows stay locked until the save.</summary>
+    public static Task<List<Guid>> TakeDue(this DossiersDbContext db, DateOnly day, Guid[] found, CancellationToken ct) =>
+        db
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT r.dossier_id AS "Value" FROM dossiers.retention r
+                WHERE r.erased_at IS NULL AND r.erase_on <= {day} AND r.dossier_id = ANY({found})
+                ORDER BY r.dossier_id FOR UPDATE OF r
                 """
             )
             .ToListAsync(ct);
 
     /// <summary>Answers of counters whose personal data are to be erased, by the rule for everything else that was in force on their day.</summary>
     public static Task<List<Guid>> CounterAnswersDue(this DossiersDbContext db, DateOnly day, int most, CancellationToken ct) =>
-        db
-            .Database.SqlQuery<Guid>(
-                $"""
-                SELECT a.id AS "Value" FROM dossiers.counter_answers a
-                CROSS JOIN LATERAL (SELECT (a.answered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS answered_on) c
-                CROSS JOIN LATERAL (
-                    SELECT q.years FROM dossiers.retention_rules q
-                    WHERE q.procedure_code IS NULL AND q.field_code IS NULL AND q.effective_from <= c.answered_on
-                    ORDER BY q.effective_from DESC LIMIT 1) q
-                WHERE a.erased_at IS NULL AND (c.answered_on + make_interval(years => q.years))::date <= {day}
-                ORDER BY a.id LIMIT {most} FOR UPDATE OF a SKIP LOCKED
-                """
-            )
-            .ToListAsync(ct);
+        db.Database.SqlQueryRaw<Guid>(AnswersDue + " ORDER BY a.id LIMIT {1} FOR UPDATE OF a SKIP LOCKED", day, most).ToListAsync(ct);
+
+    /// <summary>How many answers of counters are due.</summary>
+    public static async Task<long> CountCounterAnswersDue(this DossiersDbContext db, DateOnly day, CancellationToken ct) =>
+        await db.Database.SqlQueryRaw<Guid>(AnswersDue, day).LongCountAsync(ct);
 
     /// <summary>
     /// Takes what tells of people out of everything that hangs on dossiers, in the transaction in hand: files and uploads, what they were told,
@@ -99,21 +113,34 @@ internal static class RetentionSql
             """,
             ct
         );
+        await db.Database.ExecuteSqlAsync(
+            $$"""
+            UPDATE dossiers.fee_receipts SET void_reason = CASE WHEN void_reason IS NULL THEN NULL ELSE '' END,
+                lines = (SELECT coalesce(jsonb_agg(CASE WHEN l ->> 'code' = {{PaymentLine.Other}}
+                    THEN (l - 'reason') || '{"name": "Khoản khác", "nameEn": "Other"}'::jsonb ELSE l - 'reason' END), '[]'::jsonb)
+                    FROM jsonb_array_elements(lines) AS l)
+            WHERE dossier_id = ANY({{dossiers}})
+            """,
+            ct
+        );
         await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.uploads WHERE dossier_id = ANY({dossiers})", ct);
         await db.Database.ExecuteSqlAsync(
             $$"""
             UPDATE dossiers.notifications SET facts = '{}', text = NULL, address = NULL, receipt = NULL,
                 state = CASE state WHEN 'Waiting' THEN 'NotWanted' ELSE state END
-            WHERE dossier_id = ANY({{dossiers}})
-                OR feedback_id IN (SELECT id FROM dossiers.feedback WHERE dossier_id = ANY({{dossiers}}) AND state IN ('Refused', 'Answered', 'Published'))
+            WHERE id IN (SELECT id FROM dossiers.notifications WHERE dossier_id = ANY({{dossiers}})
+                UNION SELECT n.id FROM dossiers.feedback f JOIN dossiers.notifications n ON n.feedback_id = f.id
+                WHERE f.dossier_id = ANY({{dossiers}}) AND f.state IN ('Refused', 'Answered', 'Published'))
             """,
             ct
         );
         await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE dossiers.exchange_messages m SET text = NULL, sealed = NULL FROM dossiers.dossiers d
-            WHERE d.id = ANY({dossiers}) AND (m.dossier_id = d.id OR m.dossier_code IN (d.code, d.portal_code)) 
-                AND (m.text IS NOT NULL OR m.sealed IS NOT NULL)
+            UPDATE dossiers.exchange_messages SET text = NULL, sealed = NULL
+            WHERE id IN (SELECT id FROM dossiers.exchange_messages WHERE dossier_id = ANY({dossiers})
+                UNION SELECT m.id FROM dossiers.dossiers d JOIN dossiers.exchange_messages m ON m.dossier_code = d.code WHERE d.id = ANY({dossiers})
+                UNION SELECT m.id FROM dossiers.dossiers d JOIN dossiers.exchange_messages m ON m.dossier_code = d.portal_code WHERE d.id = ANY({dossiers}))
+                AND (text IS NOT NULL OR sealed IS NOT NULL)
             """,
             ct
         );
@@ -128,7 +155,7 @@ internal static class RetentionSql
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.ratings SET comment = NULL WHERE dossier_id = ANY({dossiers})", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.kept_answers WHERE answer::text LIKE ANY({patterns})", ct);
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened', 'consultationWithdrawn', 'released')",
+            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened', 'consultationWithdrawn', 'released', 'escalationAcknowledged')",
             ct
         );
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.retention SET erased_at = {at} WHERE dossier_id = ANY({dossiers})", ct);

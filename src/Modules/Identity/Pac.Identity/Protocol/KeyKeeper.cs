@@ -39,7 +39,7 @@ internal sealed class KeyKeeper(ServerKeys store, KeyRing ring, IConfiguration c
                 }
                 ring.Turn();
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // The keys in hand go on, also by the clock.
                 _heard = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Pac.BuildingBlocks.Auditing;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Domain.Fees;
@@ -58,6 +59,7 @@ internal sealed class FeeReceipt : AggregateRoot
 
     public string? VoidedBy { get; private set; }
 
+    [Personal]
     public string? VoidReason { get; private set; }
 
     public static FeeReceipt Issue(
@@ -97,8 +99,8 @@ internal sealed class FeeReceipt : AggregateRoot
     {
         if (VoidedAt is not null)
             throw new BusinessRuleException(CashErrors.ReceiptVoided);
-        // What is not cash is in no till; its day ends it.
-        if (TillId is null && IssuedAt.LocalDay() != now.LocalDay())
+        // The books of its day tell of it; on another day the money is given back.
+        if (IssuedAt.LocalDay() != now.LocalDay())
             throw new BusinessRuleException(CashErrors.DayOver);
         (VoidedAt, VoidedBy, VoidReason) = (now, by, reason);
         Touch();

@@ -119,7 +119,7 @@ internal sealed class EscalationWatch(
             {
                 await Once(stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.EscalationsFailed(logger, e.GetType().Name);
             }

@@ -51,7 +51,7 @@ internal sealed class DeadlineWatch(
             {
                 await Once(stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.WatchFailed(logger, e.GetType().Name);
             }

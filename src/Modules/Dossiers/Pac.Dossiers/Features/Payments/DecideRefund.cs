@@ -36,7 +36,7 @@ internal sealed class DecideRefundHandler(IRepository<Dossier> dossiers, ICashBo
         await book.Hold(new(request.Id), ct);
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var (d, now) = (request.Decision, clock.GetUtcNow());
-        var document = d.Approved ? await book.NextRefundNumber(dossier.CentreCode, now.LocalDay(), ct) : null;
+        var document = d.Approved ? await book.NextRefundNumber(dossier.ServingCentre, now.LocalDay(), ct) : null;
         dossier.DecideRefund(d.Number, document, d.Note, user.Caller.Subject, now);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

@@ -41,8 +41,9 @@ internal sealed class TakeGatewayNoticeHandler(
         if (paid)
         {
             var centre = await centres.Get(dossier, 0, ct);
-            var taking = new Taking(PaymentMethod.NationalPortal, dossier.CentreCode, OnlinePayment.Gateway, OrderCode: order.Code);
-            foreach (var demand in demands)
+            var taking = new Taking(PaymentMethod.NationalPortal, dossier.ServingCentre, OnlinePayment.Gateway, OrderCode: order.Code);
+            // In one order, so that two notices never wait for each other's numbers.
+            foreach (var demand in demands.OrderBy(d => d.Kind))
                 await desk.Take(dossier, demand.Number, taking, null, null, centre.Calendar, now, ct);
         }
         await orders.Save(ct);

@@ -53,7 +53,7 @@ internal sealed record ErasureOutcome(DateOnly Day, long Dossiers, long CounterA
 /// Erases the personal data of what is due, a few dossiers in one transaction, so that it goes on where it stood when a host dies. What a hold
 /// keeps is passed over, also when the hold came after the report.
 /// </summary>
-internal sealed class EraseWork(DossiersDbContext db, TimeProvider clock, ILogger<EraseWork> logger) : IJobWork
+internal sealed class EraseWork(DossiersDbContext db, IDossierHold hold, TimeProvider clock, ILogger<EraseWork> logger) : IJobWork
 {
     public const string JobKind = "erase-personal-data";
     private const int Batch = 50;
@@ -63,9 +63,11 @@ internal sealed class EraseWork(DossiersDbContext db, TimeProvider clock, ILogge
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
         var day = run.Parameters<ReportOrder>().Day;
+        db.Database.SetCommandTimeout(ReportWork.Patience);
         var done = run.Checkpoint<ErasureOutcome>() ?? new(day, 0, 0, 0);
-        await ReportWork.PlaceAll(db, run, ct);
-        await db.ForgetImportRows(ct);
+        // An order erases what its report could list; the daily run finds for itself what nobody placed.
+        if (run.Job.Subject == Caller.System.Subject)
+            await ReportWork.PlaceAll(db, run, ct);
         var after = Guid.Empty;
         while (await EraseDossiers(run, day, after, done, ct) is var (last, erased))
             (after, done) = (last, erased);
@@ -87,10 +89,13 @@ internal sealed class EraseWork(DossiersDbContext db, TimeProvider clock, ILogge
         CancellationToken ct
     )
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var ids = await db.TakeDue(day, after, Batch, ct);
-        if (ids.Count == 0)
+        var found = await db.DueAfter(day, after, Batch, ct);
+        if (found.Count == 0)
             return null;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // Dossiers before their place in the archive, as every save takes them.
+        await hold.Hold(found.ConvertAll(i => new DossierId(i)), ct);
+        var ids = await db.TakeDue(day, [.. found], ct);
         var now = clock.GetUtcNow();
         var wanted = ids.ConvertAll(i => new DossierId(i));
         var dossiers = await db.AllDossiers.Where(d => wanted.Contains(d.Id)).ToListAsync(ct);
@@ -121,7 +126,7 @@ internal sealed class EraseWork(DossiersDbContext db, TimeProvider clock, ILogge
         await run.Report(done.Dossiers, null, done, ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();
-        return (ids[^1], done);
+        return (found[^1], done);
     }
 
     // What was not received has no file in the archive; the rule for everything else says how long it is kept.

@@ -80,7 +80,7 @@ internal sealed class ErasureSchedule(
             {
                 await QueueToday(stoppingToken);
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.ErasureNotScheduled(logger, e.GetType().Name);
             }

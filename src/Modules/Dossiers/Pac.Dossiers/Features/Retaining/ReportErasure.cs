@@ -40,7 +40,8 @@ internal sealed record ReportOrder(DateOnly Day);
 /// <param name="Held">How many more a legal hold keeps.</param>
 /// <param name="Files">Files that would go with them.</param>
 /// <param name="Codes">Codes of the first of them, at most 500.</param>
-internal sealed record ErasureReport(DateOnly Day, int Dossiers, int Held, int Files, IReadOnlyList<string> Codes);
+/// <param name="CounterAnswers">How many answers of counters that received nothing.</param>
+internal sealed record ErasureReport(DateOnly Day, int Dossiers, int Held, int Files, IReadOnlyList<string> Codes, long CounterAnswers);
 
 /// <summary>Places what is closed and was never placed, such as imported dossiers, and lists what is due. Nothing is erased.</summary>
 internal sealed class ReportWork(DossiersDbContext db) : IJobWork
@@ -49,11 +50,15 @@ internal sealed class ReportWork(DossiersDbContext db) : IJobWork
     private const int Batch = 5000;
     private const int MostCodes = 500;
 
+    /// <summary>For a statement over all that is closed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     public string Kind => JobKind;
 
     public async Task<object> Run(JobRun run, CancellationToken ct)
     {
         var day = run.Parameters<ReportOrder>().Day;
+        db.Database.SetCommandTimeout(Patience);
         await PlaceAll(db, run, ct);
         var due = db.Retention.AsNoTracking().Where(r => r.ErasedAt == null && r.EraseOn <= day);
         var held = due.Where(r => db.LegalHolds.Any(h => h.DossierId == r.DossierId && h.EndedAt == null));
@@ -68,7 +73,14 @@ internal sealed class ReportWork(DossiersDbContext db) : IJobWork
             .Select(d => d.Code)
             .Take(MostCodes)
             .ToListAsync(ct);
-        return new ErasureReport(day, await free.CountAsync(ct), await held.CountAsync(ct), files, codes);
+        return new ErasureReport(
+            day,
+            await free.CountAsync(ct),
+            await held.CountAsync(ct),
+            files,
+            codes,
+            await db.CountCounterAnswersDue(day, ct)
+        );
     }
 
     /// <summary>States for everything that is closed and was never placed until when it is kept.</summary>

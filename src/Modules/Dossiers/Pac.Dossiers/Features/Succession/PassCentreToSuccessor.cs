@@ -62,7 +62,7 @@ internal sealed class PassCentreToSuccessorHandler(DossiersDbContext db, CentreC
 /// <param name="ReturnedElsewhere">How many have their result returned at a third centre, which goes on with them.</param>
 internal sealed record CentreSuccessionOutcome(long Passed, long PassedLate, long ReturnedElsewhere);
 
-internal sealed class PassCentreToSuccessorWork(DossiersDbContext db, TimeProvider clock) : IJobWork
+internal sealed class PassCentreToSuccessorWork(DossiersDbContext db, IDossierHold hold, TimeProvider clock) : IJobWork
 {
     public const string JobKind = "pass-centre-to-successor";
     private const int Batch = 200;
@@ -76,14 +76,12 @@ internal sealed class PassCentreToSuccessorWork(DossiersDbContext db, TimeProvid
         while (true)
         {
             // What was passed on is no longer found, so that a run after a crash goes on by itself.
-            var batch = await db
-                .AllDossiers.Where(d => d.CentreCode == from && !d.ServedByReturnCentre || d.ReturnCentreCode == from)
-                .Where(d => d.ReturnedAt == null && (d.SettledAt == null || d.Status == DossierStatus.Completed))
-                .OrderBy(d => d.Id)
-                .Take(Batch)
-                .ToListAsync(ct);
-            if (batch.Count == 0)
+            var found = await Unfinished(from).OrderBy(d => d.Id).Select(d => d.Id).Take(Batch).ToListAsync(ct);
+            if (found.Count == 0)
                 return done;
+            // Nobody may change what is passed on between the look at it and the save.
+            await hold.Hold(found, ct);
+            var batch = await Unfinished(from).Where(d => found.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(ct);
             var now = clock.GetUtcNow();
             foreach (var dossier in batch)
                 dossier.PassToCentre(from, to, decision, run.Job.Subject, now);
@@ -92,12 +90,16 @@ internal sealed class PassCentreToSuccessorWork(DossiersDbContext db, TimeProvid
                 done.PassedLate + batch.Count(d => DossierClock.Judge(d.SettledAt ?? now, d.DueAt) == Timeliness.Late),
                 done.ReturnedElsewhere + batch.Count(d => (d.ReturnCentreCode ?? d.CentreCode) != to)
             );
-            await db.Begin(ct);
             await run.Report(done.Passed, null, done, ct);
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
         }
     }
+
+    private IQueryable<Dossier> Unfinished(string from) =>
+        db
+            .AllDossiers.Where(d => d.CentreCode == from && !d.ServedByReturnCentre || d.ReturnCentreCode == from)
+            .Where(d => d.ReturnedAt == null && (d.SettledAt == null || d.Status == DossierStatus.Completed));
 }
 
 internal sealed class PassCentreToSuccessorEndpoint : IEndpoint

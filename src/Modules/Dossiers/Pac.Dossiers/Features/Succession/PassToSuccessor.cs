@@ -66,7 +66,7 @@ internal sealed class PassToSuccessorHandler(DossiersDbContext db, TimeProvider 
 /// <param name="PassedLate">How many of them were late already; the agency before them answers for that.</param>
 internal sealed record SuccessionOutcome(long Passed, long PassedLate);
 
-internal sealed class PassToSuccessorWork(DossiersDbContext db, TimeProvider clock) : IJobWork
+internal sealed class PassToSuccessorWork(DossiersDbContext db, IDossierHold hold, TimeProvider clock) : IJobWork
 {
     public const string JobKind = "pass-to-successor";
     private const int Batch = 200;
@@ -80,26 +80,26 @@ internal sealed class PassToSuccessorWork(DossiersDbContext db, TimeProvider clo
         while (true)
         {
             // What was passed on is no longer found, so that a run after a crash goes on by itself.
-            var batch = await db
-                .AllDossiers.Where(d =>
-                    (d.HandlingAgencyCode == null && d.AgencyCode == from || d.HandlingAgencyCode == from) && d.ReturnedAt == null
-                )
-                .Where(d => d.SettledAt == null || d.Status == DossierStatus.Completed)
-                .OrderBy(d => d.Id)
-                .Take(Batch)
-                .ToListAsync(ct);
-            if (batch.Count == 0)
+            var found = await Unfinished(from).OrderBy(d => d.Id).Select(d => d.Id).Take(Batch).ToListAsync(ct);
+            if (found.Count == 0)
                 return done;
+            // Nobody may change what is passed on between the look at it and the save.
+            await hold.Hold(found, ct);
+            var batch = await Unfinished(from).Where(d => found.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(ct);
             var now = clock.GetUtcNow();
             foreach (var dossier in batch)
                 dossier.PassToSuccessor(to, decision, run.Job.Subject, now);
             done = new(done.Passed + batch.Count, done.PassedLate + batch.Count(d => d.Turns[^2].Result == Timeliness.Late));
-            await db.Begin(ct);
             await run.Report(done.Passed, null, done, ct);
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
         }
     }
+
+    private IQueryable<Dossier> Unfinished(string from) =>
+        db
+            .AllDossiers.Where(d => d.HandlingAgencyCode == null && d.AgencyCode == from || d.HandlingAgencyCode == from)
+            .Where(d => d.ReturnedAt == null && (d.SettledAt == null || d.Status == DossierStatus.Completed));
 }
 
 internal sealed class PassToSuccessorEndpoint : IEndpoint

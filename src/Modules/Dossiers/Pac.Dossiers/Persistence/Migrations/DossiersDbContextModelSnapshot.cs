@@ -504,6 +504,9 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_consultations");
 
+                    b.HasIndex("DossierCode")
+                        .HasDatabaseName("ix_consultations_dossier_code");
+
                     b.HasIndex("AgencyCode", "DueAt")
                         .HasDatabaseName("ix_consultations_awaited")
                         .HasFilter("answered_at IS NULL AND withdrawn_at IS NULL");
@@ -1581,6 +1584,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_exchange_messages");
 
+                    b.HasIndex("DossierCode")
+                        .HasDatabaseName("ix_exchange_messages_dossier_code")
+                        .HasFilter("dossier_code IS NOT NULL");
+
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_exchange_messages_to_seal")
                         .HasFilter("text IS NOT NULL");
@@ -1913,8 +1920,14 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fee_receipts");
 
+                    b.HasIndex("DossierCode")
+                        .HasDatabaseName("ix_fee_receipts_dossier_code");
+
                     b.HasIndex("DossierId")
                         .HasDatabaseName("ix_fee_receipts_dossier_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_fee_receipts_number");
 
                     b.HasIndex("TillId")
                         .HasDatabaseName("ix_fee_receipts_till_id")
@@ -2124,6 +2137,9 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("Code")
                         .IsUnique()
                         .HasDatabaseName("ix_online_payments_code");
+
+                    b.HasIndex("DossierCode")
+                        .HasDatabaseName("ix_online_payments_dossier_code");
 
                     b.HasIndex("DossierId")
                         .HasDatabaseName("ix_online_payments_dossier_id");

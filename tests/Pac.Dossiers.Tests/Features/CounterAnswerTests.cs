@@ -104,6 +104,17 @@ public sealed class CounterAnswerTests(DossiersHost fixture) : DossierTests(fixt
     }
 
     [Fact]
+    public async Task Two_counters_that_answer_one_person_at_once_ask_for_one_list()
+    {
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(n => Officer.Post(Answers, n % 2 == 0 ? Lacking("licence") : Lacking("form")))
+        );
+        Assert.Equal(4, replies.Count(r => r.Status == 201));
+        Assert.All(replies.Where(r => r.Status != 201), r => r.Expect(422, "dossiers.counter-asked-before"));
+        Assert.Equal(1, await Host.Scalar<long>("SELECT count(DISTINCT items) FROM dossiers.counter_answers"));
+    }
+
+    [Fact]
     public async Task What_belongs_on_the_other_form_is_refused_and_not_dropped()
     {
         var papers = new Dictionary<string, object?>(Refusal()) { ["items"] = Lacking("licence")["items"] };

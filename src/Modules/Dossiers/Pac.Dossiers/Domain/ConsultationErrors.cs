@@ -18,6 +18,13 @@ internal static class ConsultationErrors
         "The dossier has been settled; the opinion is no longer needed."
     );
 
+    public static readonly Error NobodyAskedYet = new(
+        "dossiers.consultation-while-standing",
+        ErrorKind.WrongState,
+        "Phiên bản mới cần ý kiến của {0} ở bước hiện tại; hãy chuyển khi hồ sơ đang được xử lý trở lại.",
+        "The other version wants the opinion of {0} at the step in hand; move the dossier once it is in process again."
+    );
+
     public static readonly Error Awaited = new(
         "dossiers.opinion-awaited",
         ErrorKind.WrongState,

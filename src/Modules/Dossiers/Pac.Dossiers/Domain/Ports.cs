@@ -114,7 +114,7 @@ internal interface IAccessLog
 /// <summary>What counters answered, wherever it was: a person is asked once for everything, at whatever centre (Decree 118/2025, art. 11).</summary>
 internal interface ICounterAnswers
 {
-    /// <summary>What a person was told to be missing.</summary>
+    /// <summary>What a person was told to be missing. Another counter that asks the same waits until the save.</summary>
     Task<IReadOnlyList<CounterAnswer>> All(AskedAtCounter asked, CancellationToken ct);
 }
 

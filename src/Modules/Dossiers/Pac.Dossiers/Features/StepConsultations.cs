@@ -35,10 +35,14 @@ internal sealed class StepConsultations(IRepository<AgencyConsultation> consulta
         CancellationToken ct
     )
     {
-        if (dossier.Status != DossierStatus.InProcess || InHand(content, dossier) is not { Count: > 0 } planned)
+        // What was received is asked about when the work begins.
+        if (dossier.Status == DossierStatus.Received || InHand(content, dossier) is not { Count: > 0 } planned)
             return;
         var asked = (await consultations.List(new AskedAbout(dossier.Id), ct)).Select(c => c.AgencyCode).ToHashSet();
-        Ask(dossier, planned.Where(p => p.AgencyCode is { } agency && !asked.Contains(agency)), calendar, by, now);
+        var wanted = planned.Where(p => p.AgencyCode is { } agency && !asked.Contains(agency)).ToList();
+        if (wanted.Count > 0 && dossier.Status != DossierStatus.InProcess)
+            throw new BusinessRuleException(ConsultationErrors.NobodyAskedYet.With(string.Join(", ", wanted.Select(w => w.AgencyCode))));
+        Ask(dossier, wanted, calendar, by, now);
     }
 
     private void Ask(Dossier dossier, IEnumerable<Consultation> planned, WorkingCalendar calendar, string by, DateTimeOffset now)

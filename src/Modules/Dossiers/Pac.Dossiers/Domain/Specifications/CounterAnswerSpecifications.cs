@@ -28,6 +28,9 @@ internal sealed class CounterAnswerWithId(CounterAnswerId id) : Specification<Co
 /// <summary>What a person was told to be missing, on the same version and variant of a procedure.</summary>
 internal sealed class AskedAtCounter(byte[] person, Consulted about) : Specification<CounterAnswer>
 {
+    /// <summary>The blind index of the person.</summary>
+    public byte[] Person => person;
+
     protected override Expression<Func<CounterAnswer, bool>> Build()
     {
         var (procedure, version, variant) = (about.ProcedureCode, about.ProcedureVersion, about.VariantCode);

@@ -111,7 +111,7 @@ public sealed class CounterAnswerTests(DossiersHost fixture) : DossierTests(fixt
         );
         Assert.Equal(4, replies.Count(r => r.Status == 201));
         Assert.All(replies.Where(r => r.Status != 201), r => r.Expect(422, "dossiers.counter-asked-before"));
-        Assert.Equal(1, await Host.Scalar<long>("SELECT count(DISTINCT items) FROM dossiers.counter_answers"));
+        Assert.Single(replies.Select((r, n) => (r.Status, n % 2)).Where(r => r.Status == 201).Distinct());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
     [Theory]
     [InlineData("MaTTHC", "9.999999", "unknown-procedure")]
     [InlineData("SoDinhDanh", "", "identity-missing")]
-    [InlineData("SoDinhDanh", "12", "identity-invalid")]
+    [InlineData("SoDinhDanh", "012345678901234567890", "identity-invalid")]
     [InlineData("ChuHoSo", " ", "name-missing")]
     [InlineData("KenhThucHien", "1", "not-online")]
     [InlineData("NgayNopHoSo", "yesterday", "time-invalid")]
@@ -75,6 +75,18 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
         Assert.Equal("submitted", Word((await Officer.Get(path)).Json.GetProperty("message"), "answer"));
         Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE portal_code = $1", Code));
+    }
+
+    [Fact]
+    public async Task What_the_portal_hands_on_is_kept_as_it_came_though_its_number_and_kind_would_be_refused_here()
+    {
+        var told = ThePortal.Submits(Code, "20261123085000");
+        (told["SoDinhDanh"], told["LoaiDoiTuong"]) = ("0401234567", 2); // no check digit, and a driving licence is for citizens
+        await Tell(told);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var dossier = Assert.Single(Items(await Officer.Get("/api/v1/dossiers?status=submitted")));
+        var applicant = (await Officer.Get($"/api/v1/dossiers/{Word(dossier, "id")}/applicant")).Expect(200).Json;
+        Assert.Equal(("enterprise", "0401234567"), (Word(applicant, "kind"), Word(applicant, "identityNumber")));
     }
 
     [Fact]

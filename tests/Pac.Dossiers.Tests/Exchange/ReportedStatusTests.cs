@@ -90,6 +90,33 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
     }
 
     [Fact]
+    public async Task A_value_that_the_portal_does_not_hand_on_is_declared_when_it_is_accepted()
+    {
+        var version = Features.CatalogueTests.Version("2026-11-20", "form", "licence");
+        var details = (Dictionary<string, object?>)version["details"]!;
+        details.Remove("feeDong");
+        details["fees"] = new object[]
+        {
+            new
+            {
+                code = "licence",
+                kind = "charge",
+                name = "Lệ phí",
+                nameEn = "Charge",
+                dong = 0,
+                unit = "value",
+                shares = new[] { new { above = 0, percent = 0.5 } },
+            },
+        };
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
+        var dossier = await Submitted();
+        (await Act(dossier, "accept")).Expect(422, "dossiers.declared-value-missing");
+        var accepted = (await Act(dossier, "accept", new { correctedCase = new { declaredValue = 10_000_000 } })).Expect(200);
+        Assert.Equal(50_000, accepted.Json.GetProperty("feesDue")[0].GetProperty("dong").GetInt64());
+    }
+
+    [Fact]
     public async Task A_submission_for_a_commune_goes_to_its_own_centre()
     {
         var told = ThePortal.Submits("H15.101-261123-0007", "20261123085000", Birth);

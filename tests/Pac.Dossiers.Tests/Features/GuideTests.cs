@@ -228,7 +228,7 @@ public sealed class GuideTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal("Trung tâm Phục vụ hành chính công tỉnh Đắk Lắk|The centre dak-lak", Both(centres[0].GetProperty("title")));
         Assert.Equal("09 Nguyễn Tất Thành, Buôn Ma Thuột", centres[0].GetProperty("address").GetString());
         Assert.Equal("07:00–11:00, 13:00–17:00|07:00–11:00, 13:00–17:00", Both(centres[0].GetProperty("hours")));
-        Assert.Equal("13:00:00", centres[0].GetProperty("open")[1].GetProperty("from").GetString());
+        Assert.Equal("13:00", centres[0].GetProperty("open")[1].GetProperty("opens").GetString());
         var holiday = (await Get(Residence + "/guide?on=2026-11-24")).GetProperty("centres")[0];
         Assert.Equal("Không làm việc|Closed", Both(holiday.GetProperty("hours")));
         Assert.Empty(holiday.GetProperty("open").EnumerateArray());

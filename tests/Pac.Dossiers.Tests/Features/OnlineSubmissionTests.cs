@@ -64,7 +64,12 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
     public async Task An_officer_who_accepts_sets_the_case_right_and_what_is_owed_and_when_it_is_due_follow()
     {
         var submitted = (await Officer.Post(Submissions, Submission())).Expect(201);
-        (await Act(submitted, "accept", Case(new { variantCode = "none" }))).Expect(422, "dossiers.unknown-variant");
+        Assert.Equal(
+            "/correctedCase/variantCode",
+            Faults((await Act(submitted, "accept", Case(new { variantCode = "none" }))).Expect(422, "dossiers.unknown-variant"))
+                .Single()
+                .Pointer
+        );
         (await Act(submitted, "accept", Case(new { variantCode = "complex", personGroup = "none" }))).Expect(
             422,
             "dossiers.unknown-person-group"
@@ -73,7 +78,10 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
             422,
             "dossiers.evidence-missing"
         );
-        (await Act(submitted, "accept", Case(new { copies = 0 }))).Expect(400, "invalid");
+        Assert.Equal(
+            [("/correctedCase/copies", "inclusive-between")],
+            Faults((await Act(submitted, "accept", Case(new { copies = 0 }))).Expect(400, "invalid"))
+        );
         Assert.Equal("submitted", Text((await Officer.Get(Path(submitted))).Expect(200), "status"));
 
         var right = Case(
@@ -95,9 +103,10 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
         var entries = Items(await Officer.Get(Path(received) + "/timeline"), "entries");
         Assert.Equal("- -> complex", Word(Assert.Single(entries, e => Word(e, "act") == "caseCorrected"), "detail"));
 
-        var back = (await Officer.Post(Submissions, Submission("complex"))).Expect(201);
+        var back = (await Officer.Post(Submissions, Submission("complex", "reduced"))).Expect(201);
         var ordinary = (await Act(back, "accept", Case(new { }))).Expect(200);
-        Assert.False(ordinary.Json.TryGetProperty("variantCode", out _));
+        Assert.False(ordinary.Json.TryGetProperty("variantCode", out _) || ordinary.Json.TryGetProperty("personGroup", out _));
+        Assert.Equal([("record", 200_000)], Due(ordinary));
         Assert.Equal("2026-12-03T17:00:00+07:00", Text(ordinary, "dueAt"));
     }
 
@@ -125,7 +134,7 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
     }
 
     [Fact]
-    public async Task A_value_that_the_portal_did_not_hand_on_is_declared_at_the_acceptance()
+    public async Task A_submission_declares_the_value_that_its_price_follows_from_and_one_of_before_is_accepted_by_the_version_of_its_day()
     {
         var submitted = (await Officer.Post(Submissions, Reception())).Expect(201);
         var byValue = new JsonArray(new JsonObject { ["above"] = 0, ["percent"] = 0.5 });
@@ -139,6 +148,10 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
             }
         );
         (await Officer.Post(Submissions, Reception())).Expect(422, "dossiers.declared-value-missing");
-        Assert.Equal(200, (await Act(submitted, "accept")).Status); // by the version of its day
+        // Whoever has nothing to say sends nothing.
+        using var accept = new HttpRequestMessage(HttpMethod.Post, new Uri(Path(submitted) + "/accept", UriKind.Relative));
+        accept.Headers.TryAddWithoutValidation("If-Match", submitted.ETag);
+        using var accepted = await Officer.SendAsync(accept, TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, accepted.StatusCode);
     }
 }

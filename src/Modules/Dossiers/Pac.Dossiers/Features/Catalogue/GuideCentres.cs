@@ -13,9 +13,9 @@ namespace Pac.Dossiers.Features.Catalogue;
 internal sealed record GuideCentre(string Code, BilingualText Title, string? Address, BilingualText? Hours, IReadOnlyList<GuideHours> Open);
 
 /// <summary>One stretch of open time.</summary>
-/// <param name="From" example="07:00:00">Begin, local time.</param>
-/// <param name="To" example="11:00:00">End, local time.</param>
-internal sealed record GuideHours(TimeOnly From, TimeOnly To);
+/// <param name="Opens">Begin, local time.</param>
+/// <param name="Closes">End, local time.</param>
+internal sealed record GuideHours(TimeOnly Opens, TimeOnly Closes);
 
 /// <summary>Tells people where to go.</summary>
 internal static class GuideCentres

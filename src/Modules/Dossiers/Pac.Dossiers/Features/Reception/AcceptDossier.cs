@@ -16,7 +16,7 @@ internal sealed record Acceptance(CorrectedCase? CorrectedCase = null);
 
 /// <summary>The right case of a submission.</summary>
 /// <param name="VariantCode">The variant; the ordinary case when left out.</param>
-/// <param name="PersonGroup">The person's group; as submitted when left out.</param>
+/// <param name="PersonGroup">The person's group; everybody else when left out.</param>
 /// <param name="GroupEvidence">Number of the paper that proves the group; as submitted when left out.</param>
 /// <param name="Copies">Copies of the result that are wanted, 1 to 1,000; as submitted when left out.</param>
 /// <param name="DeclaredValue">The value that the applicant declares, in dong; as submitted when left out.</param>
@@ -67,13 +67,21 @@ internal sealed class AcceptDossierHandler(
         var corrected = request.Acceptance.CorrectedCase is { } c
             ? new FiledCase(
                 c.VariantCode,
-                c.PersonGroup ?? dossier.PersonGroup,
+                c.PersonGroup,
                 c.GroupEvidence ?? dossier.GroupEvidence,
                 c.Copies ?? dossier.Copies,
                 c.DeclaredValue ?? dossier.DeclaredValue
             )
             : null;
-        dossier.Accept(published, corrected, centre.Calendar, user.Caller.Subject, clock.GetUtcNow());
+        try
+        {
+            dossier.Accept(published, corrected, centre.Calendar, user.Caller.Subject, clock.GetUtcNow());
+        }
+        catch (BusinessRuleException e) when (e.Error.Pointer is "/variantCode" or "/personGroup" or "/groupEvidence" or "/declaredValue")
+        {
+            // What the price follows from is said there.
+            throw new BusinessRuleException(e.Error.At("/correctedCase" + e.Error.Pointer));
+        }
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

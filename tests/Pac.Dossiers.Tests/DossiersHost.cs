@@ -166,7 +166,7 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
         {
             ["centreCode"] = centre,
             ["procedureCode"] = procedure,
-            ["applicant"] = Person.Given,
+            ["applicant"] = procedure == Origin ? Person.Company : Person.Given,
             ["documents"] = Papers(
                 procedure switch
                 {
@@ -291,6 +291,7 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     {
         host.Services.GetRequiredService<KnownCentres>().ByCode.Clear();
         host.Services.GetRequiredService<KnownCentres>().All = null;
+        host.Services.GetRequiredService<KnownCentres>().Names = null;
         host.Services.GetRequiredService<KnownThreshold>().Kept = null;
         host.Services.GetRequiredService<KnownProcedures>().ByCode.Clear();
     }
@@ -301,6 +302,7 @@ public static class Person
 {
     public const string Name = "Nguyễn Thị Ánh Nguyệt";
     public const string Identity = "066190001234";
+    public const string TaxCode = "6001234562";
     public const string Phone = "0905123456";
     public const string Email = "anh.nguyet@example.vn";
     public const string Address = "12 Lê Duẩn, phường Buôn Ma Thuột";
@@ -309,6 +311,17 @@ public static class Person
     {
         name = Name,
         identityNumber = Identity,
+        phone = Phone,
+        email = Email,
+        address = Address,
+    };
+
+    /// <summary>The same as a company, which certificates of origin are for.</summary>
+    public static readonly object Company = new
+    {
+        name = Name,
+        kind = "enterprise",
+        identityNumber = TaxCode,
         phone = Phone,
         email = Email,
         address = Address,

@@ -40,7 +40,7 @@ public sealed class Facilities
     }
 
     public IReadOnlyList<CentreName> Answer(GetCentres question) =>
-        [.. Centres.Select(c => new CentreName(c.Key, c.Value.Name, c.Value.Name))];
+        [.. Centres.Select(c => new CentreName(c.Key, c.Value.Name, "The centre " + c.Key, c.Value.Address, c.Key == Centre))];
 
     internal void Reset()
     {

@@ -59,7 +59,12 @@ public sealed class KilledUploadTests
     {
         centreCode = Sandbox.ProvincialCentre,
         procedureCode = "1.014196",
-        applicant = new { name = "Nguyễn Thị Ánh", identityNumber = "066190000123" },
+        applicant = new
+        {
+            name = "Nguyễn Thị Ánh",
+            kind = "organisation",
+            identityNumber = "066190000123",
+        },
         documents = new[] { new { code = "form", kind = "original" } },
     };
 

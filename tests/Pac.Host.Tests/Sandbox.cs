@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 using Pac.BuildingBlocks;
@@ -131,11 +132,19 @@ internal static class Counters
                 centreCode,
                 procedureCode,
                 counterId,
-                applicant,
+                applicant = For(procedureCode, applicant),
                 documents = new[] { new { code = "form" } },
             },
             key is null ? [] : [("Idempotency-Key", key)]
         );
+
+    // Whoever files is one for whom the procedure is: the extension of residence is for citizens, the others are for organisations.
+    private static JsonObject For(string procedureCode, object applicant)
+    {
+        var given = JsonSerializer.SerializeToNode(applicant)!.AsObject();
+        given.TryAdd("kind", procedureCode == "1.002755" ? "citizen" : "organisation");
+        return given;
+    }
 
     public static Task<Reply> Receives(this HttpClient client, Guid? counterId = null) =>
         client.Receives(new { name = "Người nộp" }, counterId);

@@ -46,7 +46,7 @@ const receive = () =>
   api('POST', '/dossiers', {
     centreCode: 'dak-lak',
     procedureCode: '1.014196',
-    applicant: { name: 'Người nộp' },
+    applicant: { name: 'Người nộp', kind: 'organisation' },
     documents: [{ code: 'form' }],
   });
 

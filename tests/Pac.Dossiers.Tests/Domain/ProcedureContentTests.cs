@@ -73,9 +73,38 @@ public sealed class ProcedureContentTests
         );
         Assert.Empty(content.Variants);
         Assert.Same(content, content.For(null));
-        content.Admit("anywhere", Channel.Post, null);
+        content.Admit(At("anywhere", Channel.Post));
         Assert.Equal(135_000, Tariff.Quote(content, new(new(2026, 11, 23), Channel.Counter))!.Single().Dong);
         Assert.Equal([MandatoryPart.Channels, MandatoryPart.Components, MandatoryPart.Applicants], content.MissingParts());
+    }
+
+    private static Filing At(string centre, Channel channel, string? group = null) =>
+        new(new(new(2026, 11, 23), channel, PersonGroup: group)) { CentreCode = centre, ApplicantKind = ApplicantKind.Citizen };
+
+    [Theory]
+    [InlineData(nameof(ApplicantKind.Citizen), nameof(ApplicantKind.HouseholdBusiness), true)]
+    [InlineData(nameof(ApplicantKind.Organisation), nameof(ApplicantKind.StateBody), true)]
+    [InlineData(nameof(ApplicantKind.Enterprise), nameof(ApplicantKind.HouseholdBusiness), false)]
+    [InlineData(nameof(ApplicantKind.Citizen), nameof(ApplicantKind.Organisation), false)]
+    [InlineData(nameof(ApplicantKind.HouseholdBusiness), nameof(ApplicantKind.Citizen), false)]
+    [InlineData(nameof(ApplicantKind.StateBody), nameof(ApplicantKind.Organisation), false)]
+    public void A_household_business_may_what_citizens_may_and_a_state_body_what_organisations_may(
+        string stated,
+        string files,
+        bool open
+    ) =>
+        Assert.Equal(open, (Full with { ApplicantKinds = [Enum.Parse<ApplicantKind>(stated)] }).IsOpenTo(Enum.Parse<ApplicantKind>(files)));
+
+    [Theory]
+    [InlineData(nameof(Channel.Counter), true)]
+    [InlineData(nameof(Channel.Post), true)]
+    [InlineData(nameof(Channel.Online), false)]
+    public void A_procedure_of_the_counter_alone_is_not_open_online_whatever_its_channels_say(string word, bool open)
+    {
+        var channel = Enum.Parse<Channel>(word);
+        Assert.Equal(open, (Full with { OnlineLevel = OnlineLevel.CounterOnly, Channels = [] }).Offers(channel));
+        var all = Full with { OnlineLevel = OnlineLevel.CounterOnly, Channels = [Channel.Counter, Channel.Online, Channel.Post] };
+        Assert.Equal(open, all.Offers(channel));
     }
 
     [Fact]
@@ -115,10 +144,10 @@ public sealed class ProcedureContentTests
     public void A_procedure_that_not_every_centre_receives_is_received_at_those_named()
     {
         var content = Full with { Flags = new(NonTerritorial: false), CentreCodes = ["dak-lak"] };
-        content.Admit("dak-lak", Channel.Counter, null);
-        Assert.Equal("dossiers.not-received-there", Some.Refused(() => content.Admit("66-22015", Channel.Counter, null)).Code);
-        Assert.Equal("dossiers.channel-not-offered", Some.Refused(() => content.Admit("dak-lak", Channel.Post, null)).Code);
-        Assert.Equal("dossiers.unknown-person-group", Some.Refused(() => content.Admit("dak-lak", Channel.Counter, "poor")).Code);
+        content.Admit(At("dak-lak", Channel.Counter));
+        Assert.Equal("dossiers.not-received-there", Some.Refused(() => content.Admit(At("66-22015", Channel.Counter))).Code);
+        Assert.Equal("dossiers.channel-not-offered", Some.Refused(() => content.Admit(At("dak-lak", Channel.Post))).Code);
+        Assert.Equal("dossiers.unknown-person-group", Some.Refused(() => content.Admit(At("dak-lak", Channel.Counter, "poor"))).Code);
     }
 
     [Fact]

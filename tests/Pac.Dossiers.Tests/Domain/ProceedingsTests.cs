@@ -31,7 +31,7 @@ public sealed class ProceedingsTests
             at
         );
 
-    private static void Accept(Dossier d, DateTimeOffset at) => d.Accept(Content, DakLak.Calendar, Some.Officer, at);
+    private static void Accept(Dossier d, DateTimeOffset at) => d.Accept(Content, null, DakLak.Calendar, Some.Officer, at);
 
     private static void Pay(Dossier d, DateTimeOffset at, int number = 1) =>
         d.ConfirmPayment(number, new(PaymentMethod.Cash, "dak-lak", Some.Officer), "AA/26", "0001", DakLak.Calendar, Some.Law, at);

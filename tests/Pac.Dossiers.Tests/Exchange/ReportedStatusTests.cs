@@ -46,7 +46,7 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
     [Theory]
     [InlineData("MaTTHC", "9.999999", "unknown-procedure")]
     [InlineData("SoDinhDanh", "", "identity-missing")]
-    [InlineData("SoDinhDanh", "12", "identity-invalid")]
+    [InlineData("SoDinhDanh", "012345678901234567890", "identity-invalid")]
     [InlineData("ChuHoSo", " ", "name-missing")]
     [InlineData("KenhThucHien", "1", "not-online")]
     [InlineData("NgayNopHoSo", "yesterday", "time-invalid")]
@@ -75,6 +75,45 @@ public sealed class ReportedStatusTests(DossiersHost fixture) : PartnerTests(fix
         await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
         Assert.Equal("submitted", Word((await Officer.Get(path)).Json.GetProperty("message"), "answer"));
         Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossiers WHERE portal_code = $1", Code));
+    }
+
+    [Fact]
+    public async Task What_the_portal_hands_on_is_kept_as_it_came_though_its_number_and_kind_would_be_refused_here()
+    {
+        var told = ThePortal.Submits(Code, "20261123085000");
+        (told["SoDinhDanh"], told["LoaiDoiTuong"]) = ("0401234567", 2); // no check digit, and a driving licence is for citizens
+        await Tell(told);
+        await Worker.RunOnce(ExchangePartner.NationalPortal, Ct);
+        var dossier = Assert.Single(Items(await Officer.Get("/api/v1/dossiers?status=submitted")));
+        var applicant = (await Officer.Get($"/api/v1/dossiers/{Word(dossier, "id")}/applicant")).Expect(200).Json;
+        Assert.Equal(("enterprise", "0401234567"), (Word(applicant, "kind"), Word(applicant, "identityNumber")));
+    }
+
+    [Fact]
+    public async Task A_value_that_the_portal_does_not_hand_on_is_declared_when_it_is_accepted()
+    {
+        var version = Features.CatalogueTests.Version("2026-11-20", "form", "licence");
+        var details = (Dictionary<string, object?>)version["details"]!;
+        details.Remove("feeDong");
+        details["fees"] = new object[]
+        {
+            new
+            {
+                code = "licence",
+                kind = "charge",
+                name = "Lệ phí",
+                nameEn = "Charge",
+                dong = 0,
+                unit = "value",
+                shares = new[] { new { above = 0, percent = 0.5 } },
+            },
+        };
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
+        var dossier = await Submitted();
+        (await Act(dossier, "accept")).Expect(422, "dossiers.declared-value-missing");
+        var accepted = (await Act(dossier, "accept", new { correctedCase = new { declaredValue = 10_000_000 } })).Expect(200);
+        Assert.Equal(50_000, accepted.Json.GetProperty("feesDue")[0].GetProperty("dong").GetInt64());
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class AccessLogTests(DossiersHost fixture) : DossierTests(fixture)
     [Fact]
     public async Task Who_saw_whose_data_is_found_by_user_application_dossier_purpose_and_time()
     {
-        var (one, two) = (await Receive(), await Receive(Origin));
+        var (one, two) = (await Receive(), await Receive("1.002755"));
         var reader = TestCaller.May("dossiers.read-personal").Through("back-office", "dossiers.read");
         (await Host.Client(reader.As("an")).Get(Path(one) + "/applicant")).Expect(200);
         Host.Clock.Advance(TimeSpan.FromMinutes(10));

@@ -220,6 +220,44 @@ public sealed class GuideTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Contains("aria-current", chosen.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_guide_says_where_by_name_address_and_hours_of_the_day_the_provincial_centre_first()
+    {
+        var centres = (await Get(Residence + "/guide")).GetProperty("centres").EnumerateArray().ToList();
+        Assert.Equal([Facilities.Centre, Facilities.Ward], centres.Select(c => c.GetProperty("code").GetString()));
+        Assert.Equal("Trung tâm Phục vụ hành chính công tỉnh Đắk Lắk|The centre dak-lak", Both(centres[0].GetProperty("title")));
+        Assert.Equal("09 Nguyễn Tất Thành, Buôn Ma Thuột", centres[0].GetProperty("address").GetString());
+        Assert.Equal("07:00–11:00, 13:00–17:00|07:00–11:00, 13:00–17:00", Both(centres[0].GetProperty("hours")));
+        Assert.Equal("13:00", centres[0].GetProperty("open")[1].GetProperty("opens").GetString());
+        var holiday = (await Get(Residence + "/guide?on=2026-11-24")).GetProperty("centres")[0];
+        Assert.Equal("Không làm việc|Closed", Both(holiday.GetProperty("hours")));
+        Assert.Empty(holiday.GetProperty("open").EnumerateArray());
+
+        var version = CatalogueTests.Version("2026-11-23", "form", "licence");
+        var details = (Dictionary<string, object?>)version["details"]!;
+        (details["flags"], details["centreCodes"]) = (new { nonTerritorial = false }, new[] { Facilities.Ward });
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
+        Assert.Equal(
+            [Facilities.Ward],
+            (await Get(Licence + "/guide")).GetProperty("centres").EnumerateArray().Select(c => c.GetProperty("code").GetString())
+        );
+        foreach (
+            var (language, name) in new[] { ("vi", "Trung tâm Phục vụ hành chính công phường Tuy Hòa"), ("en", "The centre 66-22015") }
+        )
+        {
+            var page = System.Net.WebUtility.HtmlDecode((await Host.Anonymous().Get($"/guide/{Licence}?lang={language}")).Expect(200).Text);
+            Assert.Contains(name, page, StringComparison.Ordinal);
+            Assert.Contains("07:00–11:00", page, StringComparison.Ordinal);
+        }
+        var check = await Host.Anonymous()
+            .Post($"/api/v1/procedures/{Licence}/pre-check", new { documents = new[] { "form", "licence" }, centreCode = Facilities.Ward });
+        Assert.Equal(
+            "The centre 66-22015",
+            check.Expect(200).Json.GetProperty("centre").GetProperty("title").GetProperty("en").GetString()
+        );
+    }
+
     [Theory]
     [InlineData("/guide")]
     [InlineData("/fee-quote")]

@@ -85,7 +85,7 @@ public sealed class PeopleTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var first = await Receive();
         Host.Clock.Now += TimeSpan.FromMinutes(1);
-        var second = await Receive(Origin);
+        var second = await Receive("1.002755");
         var other = Reception();
         other["applicant"] = new { name = Person.Name, identityNumber = "066190001235" };
         (await Officer.Post("/api/v1/dossiers", other)).Expect(201);
@@ -175,7 +175,7 @@ public sealed class PeopleTests(DossiersHost fixture) : DossierTests(fixture)
     [Fact]
     public async Task Dossiers_that_look_alike_are_shown_and_a_person_decides()
     {
-        var (first, second, third) = (await Receive(), await Receive(), await Receive(Origin));
+        var (first, second, third) = (await Receive(), await Receive(), await Receive("1.002755"));
         var alike = Assert.Single(Items(await Officer.Get(Path(second) + "/duplicates")));
         Assert.Equal(Text(first, "code"), alike.GetProperty("code").GetString());
         Assert.False(alike.TryGetProperty("same", out _));

@@ -36,6 +36,15 @@ public sealed class WorkingCalendar
         _workingDays = [.. working];
     }
 
+    /// <summary>The open hours of a date, in their order; none when it is closed or lies outside the years that calendars cover.</summary>
+    /// <param name="day">The local date.</param>
+    public IReadOnlyList<Shift> ShiftsOn(DateOnly day)
+    {
+        var index = day.DayNumber - BaseDay;
+        var plan = index >= 0 && index < DayCount ? _plans[_planOf[index]] : [];
+        return [.. plan.Chunk(2).Select(s => new Shift(new TimeOnly(s[0]), new TimeOnly(s[1])))];
+    }
+
     /// <summary>The published definition behind this snapshot.</summary>
     public CalendarDefinition Definition { get; }
 

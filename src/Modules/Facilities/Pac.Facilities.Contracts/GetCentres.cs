@@ -9,4 +9,6 @@ public sealed record GetCentres : IQuery<IReadOnlyList<CentreName>>;
 /// <param name="Code">Code of the centre.</param>
 /// <param name="Vietnamese">Its name in Vietnamese.</param>
 /// <param name="English">Its name in English.</param>
-public sealed record CentreName(string Code, string Vietnamese, string English);
+/// <param name="Address">Where it is.</param>
+/// <param name="IsProvincial">Whether it is the provincial centre.</param>
+public sealed record CentreName(string Code, string Vietnamese, string English, string Address = "", bool IsProvincial = false);

@@ -28,6 +28,12 @@ internal static class CatalogueErrors
         "This procedure cannot be filed over this channel."
     );
 
+    public static readonly Error KindNotAdmitted = Broken(
+        "applicant-kind-not-admitted",
+        "Đối tượng này không thuộc diện thực hiện thủ tục.",
+        "This procedure is not open to this kind of applicant."
+    );
+
     public static readonly Error UnknownStep = Broken("unknown-step", "Quy trình không có bước {0}.", "The workflow has no step {0}.");
 
     public static readonly Error UnknownTemplate = Broken(

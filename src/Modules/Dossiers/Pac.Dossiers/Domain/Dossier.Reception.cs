@@ -20,11 +20,9 @@ internal sealed partial class Dossier
     )
     {
         var content = version.Content.For(reception.VariantCode);
+        version.Content.Admit(reception.Files(components, now));
         content.Check(components);
-        if (reception.DeclaredValue is null && Tariff.ByValue(content, Asked(reception, components, now)).Count > 0)
-            throw new BusinessRuleException(PaymentErrors.DeclaredValueMissing.At("/declaredValue"));
         var dossier = Of(reception, procedure, version, applicant, components, calendar, now);
-        CheckEvidence(dossier);
         dossier.Begin(content, calendar, now);
         dossier.Happened(new DossierWasReceived(dossier, receivedBy, now));
         dossier.DemandBefore(content.Flags, receivedBy, now);
@@ -51,11 +49,10 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(LifeCycleErrors.IdentityMissing.At("/applicant/identityNumber"));
         if (submittedAt > now)
             throw new BusinessRuleException(LifeCycleErrors.InTheFuture.At("/submittedAt"));
-        if (version.Content.OnlineLevel == OnlineLevel.CounterOnly)
-            throw new BusinessRuleException(LifeCycleErrors.CounterOnly.At("/procedureCode"));
-        version.Content.For(reception.VariantCode).CheckPublished(components);
+        var content = version.Content.For(reception.VariantCode);
+        version.Content.Admit(reception.Files(components, submittedAt) with { ValueMayFollow = true });
+        content.CheckPublished(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, submittedAt);
-        CheckEvidence(dossier);
         dossier.OnlySubmitted = true;
         dossier.PortalCode = portalCode;
         dossier.SubmittedAt = submittedAt;
@@ -68,16 +65,29 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Receives what was submitted online: the legal clock begins, the due instant is promised.</summary>
-    public void Accept(ProcedureContent content, WorkingCalendar calendar, string by, DateTimeOffset now)
+    /// <param name="published">What the version of the procedure says, for all its variants.</param>
+    /// <param name="corrected">The case as the officer finds it; null when it is as submitted.</param>
+    /// <param name="calendar">The hours of the centre.</param>
+    /// <param name="by">Subject who accepts it.</param>
+    /// <param name="now">Now.</param>
+    /// <exception cref="BusinessRuleException">A payment is awaited, a required component or the declared value is missing, or there is no such case.</exception>
+    public void Accept(ProcedureContent published, FiledCase? corrected, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.Accept);
+        if (corrected is not null)
+            Correct(published, corrected, by, now);
         Require(!Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
-        content.Check(Components);
+        var content = published.For(VariantCode);
+        published.DemandPrice(Files());
+        // What was handed in for another case lies with the dossier and is in nobody's way.
+        content.Check(corrected is null ? Components : [.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))]);
         ReceivedAt = now;
         Intake = null;
         CalendarCode = calendar.Definition.Code;
         Begin(content, calendar, now);
         Happened(new DossierWasReceived(this, by, now));
+        if (corrected is not null)
+            DemandBefore(content.Flags, by, now);
     }
 
     /// <summary>Does not accept what was submitted online (form 03).</summary>
@@ -108,12 +118,24 @@ internal sealed partial class Dossier
         Parties = parties;
     }
 
-    // Whoever pays less than others proves it; the paper is noted with the dossier.
-    private static void CheckEvidence(Dossier dossier)
+    // What is owed follows from the right case, by the prices of the day of submission. What was demanded for the wrong one and not paid is
+    // demanded anew once it is received, and no work begins before that is paid.
+    private void Correct(ProcedureContent published, FiledCase corrected, string by, DateTimeOffset now)
     {
-        if (dossier.FeesDue.Any(f => f.Exempt || f.ExemptDong > 0) && string.IsNullOrWhiteSpace(dossier.GroupEvidence))
-            throw new BusinessRuleException(PaymentErrors.EvidenceMissing.At("/groupEvidence"));
+        var before = VariantCode;
+        (VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue) = corrected;
+        published.DemandGroup(PersonGroup);
+        FeesDue = Tariff.Quote(published.For(VariantCode), Files().Price) ?? [];
+        Payments = [.. Payments.Select(p => p.IsByTariff(ByTariff) ? p with { Status = PaymentStatus.Cancelled } : p)];
+        SumUpPayments();
+        Happened(new CaseWasCorrected(this, before, by, now));
     }
+
+    private Filing Files() =>
+        new(new(ReceivedAt.LocalDay(), Channel, VariantCode, PersonGroup, Copies, FeeQuestion.PagesOf(Components), DeclaredValue))
+        {
+            EvidenceAtHand = !string.IsNullOrWhiteSpace(GroupEvidence),
+        };
 
     private static Dossier Of(
         Reception reception,
@@ -141,7 +163,8 @@ internal sealed partial class Dossier
             PersonGroup = reception.PersonGroup,
             GroupEvidence = reception.GroupEvidence,
             DeclaredValue = reception.DeclaredValue,
-            FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), Asked(reception, components, at)) ?? [],
+            Copies = reception.Copies,
+            FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), reception.Files(components, at).Price) ?? [],
             FieldCode = procedure.FieldCode,
             Applicant = applicant,
             Components = components,
@@ -159,16 +182,4 @@ internal sealed partial class Dossier
         Compute(calendar);
         PromisedAt = DueAt;
     }
-
-    // Pages are those of what is handed in; one that was not counted leaves them unknown.
-    private static FeeQuestion Asked(Reception reception, IReadOnlyList<DossierComponent> components, DateTimeOffset now) =>
-        new(
-            now.LocalDay(),
-            reception.Channel,
-            reception.VariantCode,
-            reception.PersonGroup,
-            reception.Copies,
-            components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null,
-            reception.DeclaredValue
-        );
 }

@@ -64,7 +64,23 @@ internal sealed record Reception(
 
     /// <summary>Copies of the result that are wanted.</summary>
     public int Copies { get; init; } = 1;
+
+    /// <summary>What is handed in, as far as it decides whether it may be, where nothing is said of the person.</summary>
+    public Filing Files(IReadOnlyList<DossierComponent> components, DateTimeOffset at) =>
+        new(new(at.LocalDay(), Channel, VariantCode, PersonGroup, Copies, FeeQuestion.PagesOf(components), DeclaredValue))
+        {
+            CentreCode = CentreCode,
+            EvidenceAtHand = !string.IsNullOrWhiteSpace(GroupEvidence),
+        };
 }
+
+/// <summary>The case of a procedure that somebody files, and what its price follows from.</summary>
+/// <param name="VariantCode">The variant; null for the ordinary case.</param>
+/// <param name="PersonGroup">The group of the person.</param>
+/// <param name="GroupEvidence">The paper that proves the group.</param>
+/// <param name="Copies">Copies of the result that are wanted.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong.</param>
+internal sealed record FiledCase(string? VariantCode, string? PersonGroup, string? GroupEvidence, int Copies, long? DeclaredValue);
 
 /// <summary>A dossier (hồ sơ thủ tục hành chính): a person's request on its way from the counter to the result.</summary>
 internal sealed partial class Dossier : AggregateRoot
@@ -93,6 +109,9 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>The value that the applicant declared (giá trị kê khai), in dong; prices may be a percentage of it.</summary>
     public long? DeclaredValue { get; private set; }
+
+    /// <summary>Copies of the result that are wanted.</summary>
+    public int Copies { get; private set; } = 1;
 
     /// <summary>What was to be paid on the day of reception; empty when nothing is, or when it follows from a tariff.</summary>
     public IReadOnlyList<FeeDue> FeesDue { get; private set; } = [];

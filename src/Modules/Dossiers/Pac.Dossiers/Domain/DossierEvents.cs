@@ -90,6 +90,14 @@ internal sealed record DossierWasMoved(Dossier Dossier, int Before, Approval App
         );
 }
 
+/// <summary>An officer found that what was submitted online is another case of the procedure.</summary>
+internal sealed record CaseWasCorrected(Dossier Dossier, string? Before, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "caseCorrected";
+
+    public string Detail => $"{Before ?? "-"} -> {Dossier.VariantCode ?? "-"}";
+}
+
 /// <summary>An act that ends a dossier; it is counted as settled.</summary>
 internal interface IDossierEnding : IDossierAct;
 

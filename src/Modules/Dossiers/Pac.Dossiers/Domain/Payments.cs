@@ -69,6 +69,9 @@ internal sealed record Payment(
     /// <summary>Whether it is demanded for the result that is handed out, under this notice, and not paid.</summary>
     public bool IsForResult(string notice) => Status == PaymentStatus.Waiting && Timing == PaymentTiming.AtReturn && Notice == notice;
 
+    /// <summary>Whether it is demanded by the tariff, under this notice, and not paid.</summary>
+    public bool IsByTariff(string notice) => Status == PaymentStatus.Waiting && Notice == notice;
+
     /// <summary>Whether money for it lies with us, or lay with us.</summary>
     public bool WasPaid() => Status is PaymentStatus.Paid or PaymentStatus.RefundDue or PaymentStatus.Refunded;
 

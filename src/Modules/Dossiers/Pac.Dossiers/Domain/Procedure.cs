@@ -232,18 +232,6 @@ internal sealed record ProcedureContent(
         };
     }
 
-    /// <summary>Whether a centre may take a dossier in over a channel, for a person of a group.</summary>
-    /// <exception cref="BusinessRuleException">It is not received there, not in this way, or there is no such group.</exception>
-    public void Admit(string centreCode, Channel channel, string? personGroup)
-    {
-        if (!Flags.NonTerritorial && !CentreCodes.Contains(centreCode))
-            throw new BusinessRuleException(CatalogueErrors.NotReceivedThere.At("/centreCode"));
-        if (Channels.Count > 0 && !Channels.Contains(channel))
-            throw new BusinessRuleException(CatalogueErrors.ChannelNotOffered.At("/channel"));
-        if (personGroup is not null && !PersonGroups.Any(g => g.Code == personGroup))
-            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(personGroup).At("/personGroup"));
-    }
-
     /// <summary>The mandatory parts that are not stated.</summary>
     public IReadOnlyList<MandatoryPart> MissingParts()
     {

@@ -193,7 +193,12 @@ internal sealed record FeeQuestion(
     int Copies = 1,
     int? Pages = 1,
     long? DeclaredValue = null
-);
+)
+{
+    /// <summary>How many pages there are: those of what is handed in; one that was not counted leaves them unknown.</summary>
+    public static int? PagesOf(IReadOnlyList<DossierComponent> components) =>
+        components.Count > 0 && components.All(c => c.Pages is not null) ? components.Sum(c => c.Pages!.Value) : null;
+}
 
 /// <summary>What is to be paid on one line.</summary>
 /// <param name="Code">The line.</param>
@@ -267,6 +272,12 @@ internal static class Tariff
                 .Select(Closest)
                 .Where(f => f.Unit == FeeUnit.Value && !content.Exemptions.Any(e => e.Frees(f.Code, q))),
         ];
+
+    /// <summary>Whether the group of the person makes it pay less than everybody else. What the question leaves open is one page, and any value.</summary>
+    public static bool Spares(ProcedureContent content, FeeQuestion q) =>
+        q.PersonGroup is not null
+        && Quote(content, q with { Pages = q.Pages ?? 1, DeclaredValue = q.DeclaredValue ?? DeclaredValue.Most }) is { } lines
+        && lines.Any(l => l.Exempt || l.ExemptDong > 0);
 
     private static FeeRule Closest(IEnumerable<FeeRule> line) =>
         line.OrderByDescending(f => f.Closeness).ThenByDescending(f => f.EffectiveFrom ?? DateOnly.MinValue).First();

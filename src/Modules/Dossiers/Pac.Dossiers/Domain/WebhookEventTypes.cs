@@ -17,6 +17,7 @@ internal static class WebhookEventTypes
     private static readonly Dictionary<string, (string Vietnamese, string English)> Told = new()
     {
         ["submitted"] = ("Hồ sơ được nộp trực tuyến", "A dossier was submitted online"),
+        ["caseCorrected"] = ("Trường hợp của hồ sơ nộp trực tuyến được xác định lại", "The case of an online submission was corrected"),
         ["received"] = ("Hồ sơ được tiếp nhận", "A dossier was received"),
         ["statusReported"] = ("Hệ thống khác báo trạng thái hồ sơ", "Another system reported the status of a dossier"),
         ["statingHandedOver"] = ("Chuyển quyền xác lập trạng thái hồ sơ", "Another system states the status from now on"),

@@ -19,6 +19,9 @@ internal sealed class KnownCentres
 {
     public ConcurrentDictionary<string, (KnownCentre Centre, DateTimeOffset Until)> ByCode { get; } = new();
 
+    /// <summary>All centres by name.</summary>
+    public (IReadOnlyList<CentreName> Names, DateTimeOffset Until)? Names { get; set; }
+
     /// <summary>The calendars of all centres, by code of the centre.</summary>
     public (IReadOnlyDictionary<string, WorkingCalendar> Calendars, DateTimeOffset Until)? All { get; set; }
 }
@@ -60,13 +63,24 @@ internal sealed class CentreCalendars(ISender sender, KnownCentres known, TimePr
             throw new BusinessRuleException(DossierErrors.UnknownCentre.At(pointer));
     }
 
+    /// <summary>All centres by name; no question while they are fresh.</summary>
+    public async Task<IReadOnlyList<CentreName>> Names(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (known.Names is { } kept && kept.Until > now)
+            return kept.Names;
+        var names = await sender.Send(new GetCentres(), ct);
+        known.Names = (names, now + Fresh);
+        return names;
+    }
+
     /// <summary>The calendars of all centres, by code of the centre; two questions, whatever their number, and none while they are fresh.</summary>
     public async Task<IReadOnlyDictionary<string, WorkingCalendar>> All(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (known.All is { } kept && kept.Until > now)
             return kept.Calendars;
-        var codes = (await sender.Send(new GetCentres(), ct)).Select(c => c.Code).ToList();
+        var codes = (await Names(ct)).Select(c => c.Code).ToList();
         var answer = await sender.Send(new GetWorkingCalendars(codes), ct);
         var old = known.All?.Calendars.Values.ToLookup(c => (c.Definition.Code, c.Definition.Version));
         var compiled = answer

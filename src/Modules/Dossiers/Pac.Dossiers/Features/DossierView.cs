@@ -33,6 +33,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="VariantCode">The variant of the procedure; left out for the ordinary case.</param>
 /// <param name="PersonGroup">The person's group, where another price holds for it.</param>
 /// <param name="DeclaredValue">The value that the applicant declared, in dong.</param>
+/// <param name="Copies">Copies of the result that are wanted.</param>
 /// <param name="FeesDue">What was to be paid on the day of reception, fee and charge line by line; empty when nothing is, or when it follows from a tariff.</param>
 /// <param name="Payment">Whether what is to be paid has been paid.</param>
 /// <param name="Delivery">Where the result is on its way to the person.</param>
@@ -76,6 +77,7 @@ internal sealed record DossierView(
     string? VariantCode,
     string? PersonGroup,
     long? DeclaredValue,
+    int Copies,
     IReadOnlyList<FeeDue> FeesDue,
     PaymentStatus Payment,
     DeliveryStatus Delivery,
@@ -128,6 +130,7 @@ internal sealed record DossierView(
             d.VariantCode,
             d.PersonGroup,
             d.DeclaredValue,
+            d.Copies,
             d.FeesDue,
             d.Payment,
             d.Delivery,

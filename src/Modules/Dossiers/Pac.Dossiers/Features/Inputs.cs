@@ -8,7 +8,7 @@ namespace Pac.Dossiers.Features;
 /// <summary>Who applies, as the counter writes it down.</summary>
 /// <param name="Name">Full name, or name of the organisation.</param>
 /// <param name="Kind">What kind of applicant; a citizen when not given.</param>
-/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
+/// <param name="IdentityNumber">12-digit personal number or 9-digit old card of a citizen, tax code of 10 or 10-3 digits of an enterprise, either of any other kind.</param>
 /// <param name="Phone">Telephone, 8 to 15 digits.</param>
 /// <param name="Email">E-mail address.</param>
 /// <param name="Address">Postal address.</param>
@@ -45,7 +45,7 @@ internal sealed class ApplicantInputValidator : AbstractValidator<ApplicantInput
     {
         RuleFor(a => a.Name).NotEmpty().MaximumLength(200);
         RuleFor(a => a.Kind).IsInEnum();
-        RuleFor(a => a.IdentityNumber).MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(a => a.IdentityNumber).IsNumberOf(a => a.Kind);
         RuleFor(a => a.Phone).MatchesWhole(PersonalData.PhonePattern);
         RuleFor(a => a.Email).EmailAddress().MaximumLength(200);
         RuleFor(a => a.Address).MaximumLength(300);

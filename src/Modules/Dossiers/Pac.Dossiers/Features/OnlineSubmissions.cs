@@ -26,6 +26,24 @@ internal sealed record OnlineSubmission(
 
     /// <summary>The value that the applicant declares, in dong.</summary>
     public long? DeclaredValue { get; init; }
+
+    /// <summary>Owner and representative.</summary>
+    public InvolvedInput? Involved { get; init; }
+
+    /// <summary>The variant of the procedure; null for the ordinary case.</summary>
+    public string? VariantCode { get; init; }
+
+    /// <summary>Copies of the result that are wanted.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>How the person wants to be told.</summary>
+    public NotificationWishInput? Notifications { get; init; }
+
+    /// <summary>
+    /// Whether another system took it in and hands it on: it knows fewer kinds of applicants and no declared value, which the officer who accepts it
+    /// looks at.
+    /// </summary>
+    public bool HandedOn { get; init; }
 }
 
 /// <summary>Takes online submissions in; the following save writes them.</summary>
@@ -56,13 +74,13 @@ internal sealed class OnlineSubmissions(
         var agency = await catalogue.CompetentAgency(s.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, centre.Code, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        if (s.PersonGroup is { } group && version.Content.PersonGroups.All(g => g.Code != group))
-            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
+        var components = ComponentInput.Read(s.Documents);
+        Admit(s, version.Content, components, (s.SubmittedAt ?? now).LocalDay());
         // A person who submitted once must not have two dossiers; of two at the same time the unique index refuses one.
         if (s.PortalCode is { } code && await dossiers.Any(new DossierWithPortalCode(code), ct))
             throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));
         var law = await laws.On(today, ct);
-        var applicant = await s.Applicant.Kept(identityNumbers, ct);
+        var (applicant, parties) = (await s.Applicant.Kept(identityNumbers, ct), await s.Involved.Kept(identityNumbers, ct));
         var key = new FigureKey(centre.Code, agency, procedure.FieldCode, procedure.Code, Channel.Online, default);
         var number = await numbers.NextUncounted(today, key, centre.Calendar.Definition.Code, ct);
         if (number.CalendarVersion > centre.Calendar.Definition.Version)
@@ -78,6 +96,8 @@ internal sealed class OnlineSubmissions(
                 s.ReturnAtCentreCode
             )
             {
+                VariantCode = s.VariantCode,
+                Copies = s.Copies,
                 PersonGroup = s.PersonGroup,
                 GroupEvidence = s.GroupEvidence,
                 DeclaredValue = s.DeclaredValue,
@@ -87,13 +107,29 @@ internal sealed class OnlineSubmissions(
             procedure,
             version,
             applicant,
-            ComponentInput.Read(s.Documents),
+            components,
             centre.Calendar,
             law,
             user.Caller.Subject,
             now
         );
+        if (parties is not null)
+            dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual);
+        if (s.Notifications is { } wish)
+            dossier.WishFor(wish.Read());
         dossiers.Add(dossier);
         return dossier;
     }
+
+    // Checked before a number is taken: whoever is refused does not make others wait.
+    private static void Admit(OnlineSubmission s, ProcedureContent content, List<DossierComponent> components, DateOnly day) =>
+        content.Admit(
+            new(new(day, Channel.Online, s.VariantCode, s.PersonGroup, s.Copies, FeeQuestion.PagesOf(components), s.DeclaredValue))
+            {
+                CentreCode = s.CentreCode,
+                ApplicantKind = s.HandedOn ? null : s.Involved.KindConcerned(s.Applicant),
+                EvidenceAtHand = !string.IsNullOrWhiteSpace(s.GroupEvidence),
+                ValueMayFollow = s.HandedOn,
+            }
+        );
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Pac.BuildingBlocks.Mediation;
+using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 
 namespace Pac.Dossiers.Features;
@@ -7,7 +8,7 @@ namespace Pac.Dossiers.Features;
 /// <summary>Somebody else who has a part in a dossier.</summary>
 /// <param name="Name">Full name, or name of the organisation.</param>
 /// <param name="Kind">What kind of person or body; a citizen when not given.</param>
-/// <param name="IdentityNumber">12-digit personal number, 9-digit old card, or tax code of 10 or 10-3 digits.</param>
+/// <param name="IdentityNumber">12-digit personal number or 9-digit old card of a citizen, tax code of 10 or 10-3 digits of an enterprise, either of any other kind.</param>
 /// <param name="Phone">Telephone, 8 to 15 digits.</param>
 /// <param name="Address">Postal address.</param>
 internal sealed record PartyInput(
@@ -50,7 +51,7 @@ internal sealed class PartyInputValidator : AbstractValidator<PartyInput>
     {
         RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
         RuleFor(x => x.Kind).IsInEnum();
-        RuleFor(x => x.IdentityNumber).MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(x => x.IdentityNumber).IsNumberOf(x => x.Kind);
         RuleFor(x => x.Phone).MatchesWhole(PersonalData.PhonePattern);
         RuleFor(x => x.Address).MaximumLength(300);
     }
@@ -61,6 +62,18 @@ internal static class PersonalData
 {
     public const string NumberPattern = "^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$";
     public const string PhonePattern = "^\\+?[0-9]{8,15}$";
+
+    /// <summary>Refuses what cannot be the number of such a person or body, and says how one looks.</summary>
+    public static IRuleBuilderOptions<T, string?> IsNumberOf<T>(this IRuleBuilderInitial<T, string?> rule, Func<T, ApplicantKind> kind) =>
+        rule.Cascade(CascadeMode.Stop)
+            .MatchesWhole(NumberPattern)
+            .Must((x, number) => number is null || IdentityNumberFormat.Fits(kind(x), number))
+            .WithErrorCode("IdentityNumber")
+            .WithMessage(x => Looks(kind(x)));
+
+    /// <summary>The kind of whom it concerns: of the owner, when another one applies.</summary>
+    public static ApplicantKind KindConcerned(this InvolvedInput? involved, ApplicantInput applicant) =>
+        involved?.Owner?.Kind ?? applicant.Kind;
 
     public static async ValueTask<Applicant> Kept(this ApplicantInput a, IIdentityNumbers numbers, CancellationToken ct) =>
         Applicant.Of(a.Kind, Plain(a.Name)!, await numbers.Seal(a.IdentityNumber, ct), a.Phone, a.Email?.Trim(), Plain(a.Address));
@@ -76,6 +89,23 @@ internal static class PersonalData
 
     public static async ValueTask<Party?> Kept(this PartyInput? p, IIdentityNumbers numbers, CancellationToken ct) =>
         p is null ? null : new(p.Kind, Plain(p.Name)!, await numbers.Seal(p.IdentityNumber, ct), p.Phone, Plain(p.Address));
+
+    private static string Looks(ApplicantKind kind) =>
+        kind switch
+        {
+            ApplicantKind.Citizen => Language.Pick(
+                "Số định danh cá nhân phải đủ 12 chữ số với mã nơi đăng ký khai sinh và mã thế kỷ, giới tính hợp lệ, hoặc là số CMND 9 chữ số.",
+                "A personal number has 12 digits with a code of the place of birth and one of century and sex; an old card has 9."
+            ),
+            ApplicantKind.Enterprise => Language.Pick(
+                "Mã số thuế phải có 10 chữ số (hoặc 10-3 với đơn vị phụ thuộc) và chữ số kiểm tra đúng.",
+                "A tax code has 10 digits (10-3 of a dependent unit) with the right check digit."
+            ),
+            _ => Language.Pick(
+                "Phải là số định danh cá nhân 12 chữ số, số CMND 9 chữ số, hoặc mã số thuế 10 hay 10-3 chữ số với chữ số kiểm tra đúng.",
+                "It must be a personal number of 12 digits, an old card of 9, or a tax code of 10 or 10-3 digits with the right check digit."
+            ),
+        };
 
     private static string? Plain(string? text) => text?.Trim().Normalize();
 }

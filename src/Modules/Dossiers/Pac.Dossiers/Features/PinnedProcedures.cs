@@ -7,7 +7,11 @@ internal sealed class PinnedProcedures(ICatalogue catalogue)
 {
     /// <summary>What holds for the dossier: its version of the procedure, in its variant.</summary>
     public async Task<ProcedureContent> ContentOf(Dossier dossier, CancellationToken ct) =>
-        (await ProcedureOf(dossier, ct)).Versions.Single(v => v.Number == dossier.ProcedureVersion).Content.For(dossier.VariantCode);
+        (await PublishedFor(dossier, ct)).For(dossier.VariantCode);
+
+    /// <summary>What its version of the procedure says, for all variants.</summary>
+    public async Task<ProcedureContent> PublishedFor(Dossier dossier, CancellationToken ct) =>
+        (await ProcedureOf(dossier, ct)).Versions.Single(v => v.Number == dossier.ProcedureVersion).Content;
 
     /// <summary>The procedure, with the dossier's version and those before it.</summary>
     public async Task<Procedure> ProcedureOf(Dossier dossier, CancellationToken ct)

@@ -75,6 +75,7 @@ internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>
         builder.Property(d => d.Result).AsJson();
         builder.Property(d => d.VariantCode).HasMaxLength(40);
         builder.Property(d => d.PersonGroup).HasMaxLength(40);
+        builder.Property(d => d.Copies).HasDefaultValue(1).ValueGeneratedNever();
         builder.Property(d => d.FeesDue).AsJson().HasDefaultValueSql("'[]'::jsonb").ValueGeneratedNever();
         builder.Property(d => d.CalendarCode).HasMaxLength(40);
         builder.Property(d => d.AssignedTo).HasMaxLength(100);

@@ -38,6 +38,7 @@ internal sealed record GuideFilter(
 /// <param name="Ways">How it can be handed in, how long it takes then, and what it costs.</param>
 /// <param name="Where">Where it is handed in.</param>
 /// <param name="CentreCodes">The centres that receive it, when not all do.</param>
+/// <param name="Centres">The centres that receive it, the provincial one first, with their hours of the day.</param>
 /// <param name="Agency">Who decides; left out when it is the People's Committee of the commune.</param>
 /// <param name="Notes">What else to know.</param>
 /// <param name="Variants">The variants one may ask for.</param>
@@ -58,6 +59,7 @@ internal sealed record GuideView(
     IReadOnlyList<GuideWay> Ways,
     BilingualText Where,
     IReadOnlyList<string> CentreCodes,
+    IReadOnlyList<GuideCentre> Centres,
     BilingualText? Agency,
     IReadOnlyList<BilingualText> Notes,
     IReadOnlyList<GuideChoice> Variants,
@@ -116,7 +118,8 @@ internal sealed record GuideChoice(string Code, BilingualText Title);
 /// <param name="Title">Its name.</param>
 internal sealed record GuideBasis(string Id, string Number, BilingualText Title);
 
-internal sealed class GetGuideHandler(DossiersDbContext db, TimeProvider clock) : IRequestHandler<GetGuide, GuideView>
+internal sealed class GetGuideHandler(DossiersDbContext db, CentreCalendars centres, TimeProvider clock)
+    : IRequestHandler<GetGuide, GuideView>
 {
     public async Task<GuideView> Handle(GetGuide request, CancellationToken ct)
     {
@@ -137,9 +140,10 @@ internal sealed class GetGuideHandler(DossiersDbContext db, TimeProvider clock) 
             Both(content.Conditions, content.ConditionsEn),
             content.Sets,
             [.. content.Components.Select(GuidePaper.Of)],
-            [.. Ways(content).Select(c => Way(procedure, version, content, c, asked, day))],
+            [.. Enum.GetValues<Channel>().Where(content.Offers).Order().Select(c => Way(procedure, version, content, c, asked, day))],
             GuideWords.Where(content.Flags),
             content.CentreCodes,
+            await centres.Places(content, day, ct),
             agency is null ? null : new(agency.Name, agency.NameEn),
             [.. GuideWords.Notes(content)],
             [.. content.Variants.Select(v => new GuideChoice(v.Code, new(v.Name, v.NameEn)))],
@@ -153,12 +157,6 @@ internal sealed class GetGuideHandler(DossiersDbContext db, TimeProvider clock) 
             content.ToBeConfirmed
         );
     }
-
-    // Where the ways are not stated, the counter and the online level tell them.
-    private static IEnumerable<Channel> Ways(ProcedureContent content) =>
-        content.Channels.Count > 0 ? content.Channels.Order()
-        : content.OnlineLevel == OnlineLevel.CounterOnly ? [Channel.Counter]
-        : [Channel.Counter, Channel.Online];
 
     private static GuideWay Way(
         Procedure procedure,

@@ -13,6 +13,8 @@ namespace Pac.Dossiers.Features.Catalogue;
 /// <summary>The guide as a page for people: what to bring, how long, how much, where and how.</summary>
 internal static class GuidePageEndpoint
 {
+    private const int InTheOpen = 5;
+
     public static void Map(IEndpointRouteBuilder root) => root.MapGet("/guide/{code}", Handle).ExcludeFromDescription();
 
     private static async Task<IResult> Handle(
@@ -92,8 +94,7 @@ internal static class GuidePageEndpoint
 
         Heading(english ? "Where" : "Nộp ở đâu");
         Paragraph(g.Where.In(english));
-        if (g.CentreCodes.Count > 0)
-            Paragraph(string.Join(", ", g.CentreCodes));
+        Centres(html, g.Centres, english);
         Paragraph(
             (english ? "Decided by: " : "Cơ quan giải quyết: ")
                 + (g.Agency?.In(english) ?? (english ? "the People's Committee of the commune or ward" : "Ủy ban nhân dân xã, phường"))
@@ -117,6 +118,34 @@ internal static class GuidePageEndpoint
         void Paragraph(string text) => html.Append(CultureInfo.InvariantCulture, $"<p>{HtmlPage.Safe(text)}</p>");
 
         string Safe(BilingualText text) => HtmlPage.Safe(text.In(english));
+    }
+
+    // The first few in the open; a province has more than a hundred.
+    private static void Centres(StringBuilder html, IReadOnlyList<GuideCentre> centres, bool english)
+    {
+        List(centres.Take(InTheOpen));
+        if (centres.Count <= InTheOpen)
+            return;
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<details><summary>{(english ? "All other centres" : "Các trung tâm khác")} ({centres.Count - InTheOpen})</summary>"
+        );
+        List(centres.Skip(InTheOpen));
+        html.Append("</details>");
+
+        void List(IEnumerable<GuideCentre> some)
+        {
+            html.Append("<ul>");
+            foreach (var centre in some)
+            {
+                var address = centre.Address is { } where ? $" – {HtmlPage.Safe(where)}" : "";
+                var hours = centre.Hours is { } open
+                    ? $"<br>{(english ? "Open today" : "Giờ làm việc hôm nay")}: {HtmlPage.Safe(open.In(english))}"
+                    : "";
+                html.Append(CultureInfo.InvariantCulture, $"<li>{HtmlPage.Safe(centre.Title.In(english))}{address}{hours}</li>");
+            }
+            html.Append("</ul>");
+        }
     }
 
     private static string Remark(GuidePaper paper, bool english)

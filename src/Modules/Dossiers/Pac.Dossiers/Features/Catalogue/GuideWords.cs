@@ -49,6 +49,7 @@ internal static class GuideWords
             ApplicantKind.Enterprise => new("Doanh nghiệp", "Enterprises"),
             ApplicantKind.StateBody => new("Cơ quan nhà nước", "State bodies"),
             ApplicantKind.Organisation => new("Tổ chức", "Organisations"),
+            ApplicantKind.HouseholdBusiness => new("Hộ kinh doanh", "Household businesses"),
             _ => new("Cá nhân", "Citizens"),
         };
 
@@ -60,6 +61,15 @@ internal static class GuideWords
             CopyKind.Electronic => new("bản điện tử", "electronic file"),
             _ => new("bản chính, bản sao hoặc bản điện tử", "original, copy or electronic file"),
         };
+
+    /// <summary>When a centre is open on a day.</summary>
+    public static BilingualText Hours(IReadOnlyList<Shift> shifts)
+    {
+        if (shifts.Count == 0)
+            return new("Không làm việc", "Closed");
+        var hours = string.Join(", ", shifts.Select(s => $"{s.Opens:HH\\:mm}–{s.Closes:HH\\:mm}"));
+        return new(hours, hours);
+    }
 
     public static BilingualText Where(ProcedureFlags flags) =>
         flags.NonTerritorial

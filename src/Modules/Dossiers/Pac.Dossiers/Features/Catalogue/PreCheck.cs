@@ -14,10 +14,13 @@ namespace Pac.Dossiers.Features.Catalogue;
 /// <param name="Documents">Codes of the components at hand.</param>
 /// <param name="VariantCode">The variant; the ordinary case when left out.</param>
 /// <param name="PersonGroup">The person's group; everybody else when left out.</param>
-/// <param name="ApplicantKind">What kind of applicant; a citizen when left out.</param>
+/// <param name="ApplicantKind">What kind of person it concerns: the applicant, or the owner when another applies; a citizen when left out.</param>
 /// <param name="Channel">How it will be handed in; at the counter when left out.</param>
 /// <param name="CentreCode">The centre it will be handed in at; with it the answer tells when the result would be due.</param>
-/// <param name="DeclaredValue">The value that is declared, in dong; with it a price that is a percentage of it is computed.</param>
+/// <param name="DeclaredValue">The value that is declared, in dong; needed where the price is a percentage of it.</param>
+/// <param name="EvidenceAtHand">Whether the paper that proves the group is at hand; needed where the group pays less.</param>
+/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
+/// <param name="Pages">Pages of all that is handed in, 1 to 10,000; one when left out.</param>
 internal sealed record Intent(
     IReadOnlyList<string> Documents,
     string? VariantCode = null,
@@ -25,7 +28,10 @@ internal sealed record Intent(
     ApplicantKind ApplicantKind = ApplicantKind.Citizen,
     Channel Channel = Channel.Counter,
     string? CentreCode = null,
-    long? DeclaredValue = null
+    long? DeclaredValue = null,
+    bool EvidenceAtHand = false,
+    int Copies = 1,
+    int? Pages = null
 );
 
 internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckView>;
@@ -38,6 +44,7 @@ internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckVie
 /// <param name="FromSharedData">What is taken from shared databases, so that no paper is needed.</param>
 /// <param name="Obstacles">What else stands in the way.</param>
 /// <param name="Fee">What is to be paid.</param>
+/// <param name="Centre">The centre it will be handed in at, with its hours of today; left out when none is named.</param>
 /// <param name="DueAt">When the result would be due if it were handed in now; left out without a centre or a due date.</param>
 internal sealed record PreCheckView(
     bool Sufficient,
@@ -47,6 +54,7 @@ internal sealed record PreCheckView(
     IReadOnlyList<GuidePaper> FromSharedData,
     IReadOnlyList<BilingualText> Obstacles,
     FeeQuoteView Fee,
+    GuideCentre? Centre,
     DateTimeOffset? DueAt
 );
 
@@ -59,6 +67,10 @@ internal sealed class PreCheckValidator : AbstractValidator<PreCheck>
         RuleFor(c => c.Intent.VariantCode).MaximumLength(40).OverridePropertyName("variantCode");
         RuleFor(c => c.Intent.PersonGroup).MaximumLength(40).OverridePropertyName("personGroup");
         RuleFor(c => c.Intent.CentreCode).MaximumLength(40).OverridePropertyName("centreCode");
+        RuleFor(c => c.Intent.ApplicantKind).IsInEnum().OverridePropertyName("applicantKind");
+        RuleFor(c => c.Intent.Channel).IsInEnum().OverridePropertyName("channel");
+        RuleFor(c => c.Intent.Copies).InclusiveBetween(1, 1000).OverridePropertyName("copies");
+        RuleFor(c => c.Intent.Pages).InclusiveBetween(1, 10_000).OverridePropertyName("pages");
         RuleFor(c => c.Intent.DeclaredValue).InclusiveBetween(1, DeclaredValue.Most).OverridePropertyName("declaredValue");
     }
 }
@@ -71,14 +83,33 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
         var (intent, now) = (request.Intent, clock.GetUtcNow());
         var (procedure, version) = await db.On(request.Code, now.LocalDay(), ct);
         var content = version.Content.For(intent.VariantCode);
-        if (intent.PersonGroup is { } group && content.PersonGroups.All(g => g.Code != group))
-            throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
+        content.DemandGroup(intent.PersonGroup);
         var given = intent.Documents.ToHashSet();
         var missing = content.Components.Where(c => c.NeededAtReception && !given.Contains(c.Code)).Select(GuidePaper.Of).ToList();
         var centre = intent.CentreCode is { } code
             ? await centres.Find(code, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"))
             : null;
-        var obstacles = Obstacles(content, intent).ToList();
+        var price = new FeeQuestion(
+            now.LocalDay(),
+            intent.Channel,
+            intent.VariantCode,
+            intent.PersonGroup,
+            intent.Copies,
+            intent.Pages,
+            intent.DeclaredValue
+        );
+        // The same rule by which it is received.
+        var obstacles = content
+            .Obstacles(
+                new(price)
+                {
+                    CentreCode = intent.CentreCode,
+                    ApplicantKind = intent.ApplicantKind,
+                    EvidenceAtHand = intent.EvidenceAtHand,
+                }
+            )
+            .Select(o => new BilingualText(o.Vietnamese, o.English))
+            .ToList();
         return new(
             missing.Count == 0 && obstacles.Count == 0,
             version.Number,
@@ -86,26 +117,11 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
             [.. intent.Documents.Where(d => content.Components.All(c => c.Code != d)).Distinct()],
             [.. content.Components.Where(c => c.FromSharedData).Select(GuidePaper.Of)],
             obstacles,
-            FeeQuoteView.Of(
-                procedure,
-                version,
-                new(now.LocalDay(), intent.Channel, intent.VariantCode, intent.PersonGroup, DeclaredValue: intent.DeclaredValue)
-            ),
+            FeeQuoteView.Of(procedure, version, price with { Pages = price.Pages ?? 1 }),
+            centre is null ? null : await centres.Place(centre.Code, now.LocalDay(), ct),
             centre is null ? null : DossierClock.Start(content.LimitFor(intent.Channel), centre.Calendar, now).DueAt(centre.Calendar)
         );
     }
-
-    private static IEnumerable<BilingualText> Obstacles(ProcedureContent content, Intent intent)
-    {
-        if (content.Channels.Count > 0 && !content.Channels.Contains(intent.Channel))
-            yield return Said(CatalogueErrors.ChannelNotOffered);
-        if (intent.CentreCode is { } centre && !content.Flags.NonTerritorial && !content.CentreCodes.Contains(centre))
-            yield return Said(CatalogueErrors.NotReceivedThere);
-        if (content.ApplicantKinds.Count > 0 && !content.ApplicantKinds.Contains(intent.ApplicantKind))
-            yield return new("Đối tượng này không thuộc diện thực hiện thủ tục.", "This procedure is not open to this kind of applicant.");
-    }
-
-    private static BilingualText Said(Error error) => new(error.Vietnamese, error.English);
 }
 
 internal sealed class PreCheckEndpoint : IEndpoint

@@ -21,6 +21,7 @@ internal sealed partial class TakeReports(
 ) : IExchangeInbox
 {
     private const int MostDocuments = 100;
+    private const int LongestNumber = 20;
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
     private static readonly ApplicantInputValidator Applicants = new();
     private static readonly ComponentInputValidator Components = new();
@@ -93,7 +94,11 @@ internal sealed partial class TakeReports(
             message.Park("no-intake-centre");
             return;
         }
-        var fixedAgency = procedure!.InForceOn(now.LocalDay())?.Content.AgencyCode is not null;
+        var content = procedure!.InForceOn(now.LocalDay())?.Content;
+        // What one centre alone receives goes there, whatever the usual centre is.
+        if (content is { CentreCodes: [var only] } && !content.IsReceivedAt(centre))
+            centre = only;
+        var fixedAgency = content?.AgencyCode is not null;
         var dossier = await submissions.Take(
             new(
                 centre,
@@ -104,7 +109,10 @@ internal sealed partial class TakeReports(
                 said.Code,
                 // The code of a dossier begins with that of the competent agency; it is asked for where the procedure names none.
                 fixedAgency ? null : agency
-            ),
+            )
+            {
+                HandedOn = true,
+            },
             ct
         );
         message.Understand(said.Code, dossier.Id, DossierStatus.Submitted, said.OccurredAt);
@@ -140,11 +148,11 @@ internal sealed partial class TakeReports(
             : !PortalCode().IsMatch(said.Code) ? "code-invalid"
             : s.ApplicantName is null ? "name-missing"
             : s.IdentityNumber is null ? "identity-missing"
+            : s.IdentityNumber.Length > LongestNumber ? "identity-invalid"
             : s.Documents.Count > MostDocuments || s.Documents.Any(c => !Components.Validate(new ComponentInput(c)).IsValid)
                 ? "documents-invalid"
-            : Applicants.Validate(Applicant(s)) is { IsValid: false } faults
-                ? faults.Errors.Exists(e => e.PropertyName == nameof(ApplicantInput.IdentityNumber)) ? "identity-invalid"
-                    : "applicant-invalid"
+            // The number is that of an account elsewhere, and is kept as it came.
+            : !Applicants.Validate(Applicant(s) with { IdentityNumber = null }).IsValid ? "applicant-invalid"
             : null;
     }
 

@@ -14,7 +14,7 @@ namespace Pac.Dossiers.Features.Reception;
 /// <summary>A dossier that a counter receives, or that came by post.</summary>
 /// <param name="CentreCode">Centre that receives it; any centre of the province receives any procedure (Decree 118/2025, art. 14).</param>
 /// <param name="ProcedureCode">The procedure.</param>
-/// <param name="Applicant">Who applies.</param>
+/// <param name="Applicant">Who applies; the procedure has to be open to that kind of applicant, or to that of the owner.</param>
 /// <param name="Documents">What is handed in; every required component of the procedure must be among it.</param>
 /// <param name="CounterId">The counter, when it is received at one.</param>
 /// <param name="AgencyCode">The competent agency; needed for procedures of the communes, else that of the procedure.</param>
@@ -184,7 +184,24 @@ internal sealed class ReceiveDossierHandler(
         var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
-        version.Content.Admit(request.CentreCode, request.Channel, request.PersonGroup);
+        version.Content.Admit(
+            new(
+                new(
+                    today,
+                    request.Channel,
+                    request.VariantCode,
+                    request.PersonGroup,
+                    request.Copies,
+                    FeeQuestion.PagesOf(components),
+                    request.DeclaredValue
+                )
+            )
+            {
+                CentreCode = request.CentreCode,
+                ApplicantKind = request.Involved.KindConcerned(request.Applicant),
+                EvidenceAtHand = !string.IsNullOrWhiteSpace(request.GroupEvidence),
+            }
+        );
         version.Content.For(request.VariantCode).Check(components);
         return (version, agency);
     }

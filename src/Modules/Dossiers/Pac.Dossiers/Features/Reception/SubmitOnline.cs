@@ -21,7 +21,11 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="ReturnAtCentreCode">Centre where the result is wanted, when it is another one.</param>
 /// <param name="PersonGroup">The person's group, where the procedure has another price for it.</param>
 /// <param name="GroupEvidence">Number of the paper that proves the group; needed where the group pays less.</param>
-/// <param name="DeclaredValue">The value that the applicant declares, in dong; a price that is a percentage of it is not known without.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong; needed where the price is a percentage of it.</param>
+/// <param name="Involved">Owner and representative, when the applicant does not act for himself alone.</param>
+/// <param name="VariantCode">The variant of the procedure; the ordinary case when left out.</param>
+/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000.</param>
+/// <param name="Notifications">How the person wants to be told; by e-mail and short message in Vietnamese when left out.</param>
 internal sealed record SubmitOnline(
     string CentreCode,
     string ProcedureCode,
@@ -34,7 +38,11 @@ internal sealed record SubmitOnline(
     string? ReturnAtCentreCode = null,
     string? PersonGroup = null,
     string? GroupEvidence = null,
-    long? DeclaredValue = null
+    long? DeclaredValue = null,
+    InvolvedInput? Involved = null,
+    string? VariantCode = null,
+    int Copies = 1,
+    NotificationWishInput? Notifications = null
 ) : ICommand<Versioned<DossierView>>;
 
 internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
@@ -49,6 +57,10 @@ internal sealed class SubmitOnlineValidator : AbstractValidator<SubmitOnline>
         RuleFor(c => c.PersonGroup).MaximumLength(40);
         RuleFor(c => c.GroupEvidence).MaximumLength(200);
         RuleFor(c => c.DeclaredValue).InclusiveBetween(1, Domain.DeclaredValue.Most);
+        RuleFor(c => c.VariantCode).MaximumLength(40);
+        RuleFor(c => c.Copies).InclusiveBetween(1, 1000);
+        RuleFor(c => c.Involved).SetValidator(new InvolvedInputValidator()!);
+        RuleFor(c => c.Notifications).SetValidator(new NotificationWishInputValidator()!);
         RuleFor(c => c.PortalCode).MaximumLength(60).MatchesWhole("^[A-Za-z0-9.-]+$");
         RuleFor(c => c.Documents).NotNull().MostItems(100);
         RuleForEach(c => c.Documents).SetValidator(new ComponentInputValidator());
@@ -77,6 +89,10 @@ internal sealed class SubmitOnlineHandler(IRepository<Dossier> dossiers, OnlineS
                 PersonGroup = request.PersonGroup,
                 GroupEvidence = request.GroupEvidence,
                 DeclaredValue = request.DeclaredValue,
+                Involved = request.Involved,
+                VariantCode = request.VariantCode,
+                Copies = request.Copies,
+                Notifications = request.Notifications,
             },
             ct
         );
@@ -90,7 +106,7 @@ internal sealed class SubmitOnlineEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/online-submissions", Handle).Requires(DossiersPermissions.Submit);
 
     /// <summary>Submit a dossier online</summary>
-    /// <remarks>Takes in what was submitted on the national portal and begins the time of intake. It is received when an officer accepts it.</remarks>
+    /// <remarks>Takes in what was submitted on the national portal and begins the time of intake. Who may file, in which way and where is judged as at a counter. It is received when an officer accepts it.</remarks>
     private static async Task<CreatedAnswer<DossierView>> Handle(SubmitOnline command, ISender sender, CancellationToken ct)
     {
         var dossier = await sender.Send(command, ct);

@@ -53,6 +53,7 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         d.VariantCode,
                         d.PersonGroup,
                         d.DeclaredValue,
+                        d.Copies,
                         d.FeesDue,
                         d.Payment,
                         d.Delivery,

@@ -816,6 +816,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
 
+                    b.Property<int>("Copies")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("copies");
+
                     b.Property<string>("Correction")
                         .HasColumnType("jsonb")
                         .HasColumnName("correction");

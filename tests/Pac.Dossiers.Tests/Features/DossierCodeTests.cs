@@ -62,15 +62,15 @@ public sealed class DossierCodeTests(DossiersHost fixture) : DossierTests(fixtur
         // Too early, which only whoever was found by code and key is told.
         (await Host.Anonymous().Post($"/api/v1/tracking/{Portal}/rating", new { key, level = 5 })).Expect(409, "dossiers.rating-too-early");
         (await Host.Anonymous().Get($"/track/{Portal}")).Expect(200);
-        var feedback = new
+        var matter = new
         {
-            kind = "attitude",
+            kind = "delay",
+            text = "Chờ lâu quá mức đã hẹn",
             centreCode = "dak-lak",
-            text = "Chờ lâu",
             dossierCode = Portal,
         };
-        var reply = await Officer.Post("/api/v1/feedback", feedback);
-        Assert.DoesNotContain("unknown-dossier", reply.Text, StringComparison.Ordinal);
+        (await Officer.Post("/api/v1/feedback", new { matter, channel = "counter" })).Expect(201);
+        Assert.Equal(Guid.Parse(Text(dossier, "id")), await Host.Scalar<Guid>("SELECT dossier_id FROM dossiers.feedback"));
     }
 
     [Fact]

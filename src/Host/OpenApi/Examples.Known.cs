@@ -390,6 +390,7 @@ internal static partial class Examples
         ("RoleContent", "permissions", Parsed("""["facilities.read"]""")),
         ("RegisterClient", "kind", Value("machine")),
         ("ClientSettings", "scopes", Parsed("""["dossiers.read"]""")),
+        ("FindReusableDocuments", "dossierId", null),
         ("ClientSettings", "redirectAddresses", null),
         ("ClientSettings", "signOutAddresses", null),
         ("ClientSettings", "rateLimitPerMinute", Value(600)),

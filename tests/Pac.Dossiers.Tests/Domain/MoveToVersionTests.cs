@@ -1,4 +1,5 @@
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Notifications;
 using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Tests.Domain;
@@ -30,6 +31,23 @@ public sealed class MoveToVersionTests
         Assert.Equal(DakLak.At("2026-11-23 09:00"), dossier.Clock!.Segments[0].From);
         var act = Assert.IsType<DossierWasMoved>(dossier.Events[^1]);
         Assert.Equal(("movedToVersion", "1 -> 2; Giám đốc Trung tâm: Thời hạn mới ngắn hơn"), (act.Act, act.Detail));
+    }
+
+    [Fact]
+    public void The_new_day_is_told_and_the_same_day_is_not()
+    {
+        var dossier = Some.Received(Days(5));
+        dossier.ClearEvents();
+        Move(dossier, Second(Days(3)));
+        var told = dossier.DueTimeToTell((IDossierAct)dossier.Events[^1])!;
+        Assert.Equal(
+            (DakLak.At("2026-12-01 17:00"), DakLak.At("2026-11-27 17:00"), DueTimeCause.OtherVersion),
+            (told.OldDueAt!.Value, told.DueAt, told.Cause)
+        );
+        var other = Some.Received(Days(5));
+        other.ClearEvents();
+        Move(other, Second(Days(5)));
+        Assert.Null(other.DueTimeToTell((IDossierAct)other.Events[^1]));
     }
 
     [Fact]

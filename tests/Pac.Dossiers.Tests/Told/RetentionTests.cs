@@ -213,6 +213,7 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
         await SendAll();
         var other = await Returned(await Receive());
         Assert.NotEmpty(await Found());
+        Assert.Equal(1, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossier_people"));
 
         Host.Clock.Now = DakLak.At("2036-11-24 08:00");
         (await Officer.Post("/api/v1/retention-rules", Rule("2036-11-24"))).Expect(200);
@@ -230,6 +231,7 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
         Assert.Equal(1, erased.Result.GetProperty("dossiers").GetInt32());
 
         Assert.Equal([], await Found());
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.dossier_people"));
         Assert.Equal(figures, await Figures());
         Assert.Equal(proof, await Proof());
         var found = (await Officer.Get("/api/v1/dossiers?code=" + Text(dossier, "code"))).Expect(200);

@@ -64,7 +64,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     ];
 
     // Asks in a body, because the question is personal; answers with what the caller may see, which is nothing.
-    private static readonly string[] Questions = ["SearchDossiers", "FindKnownApplicant"];
+    private static readonly string[] Questions = ["SearchDossiers", "FindKnownApplicant", "FindReusableDocuments"];
 
     // Refused to all others before anything is looked for, so the refusal says nothing.
     private static readonly string[] OfTheProvince = ["ExportAuditChain"];

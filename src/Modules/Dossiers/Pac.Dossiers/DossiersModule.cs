@@ -79,6 +79,8 @@ public sealed class DossiersModule : IModule
             .AddSingleton<IIdentityNumbers, IdentityNumbers>()
             .AddSingleton<IMessageSeals, MessageSeals>()
             .AddScoped<IApplicants, Applicants>()
+            .AddScoped<IEarlierFiles, EarlierFiles>()
+            .AddScoped<ReusableFiles>()
             .AddScoped<ILaw, Law>()
             .AddScoped<IDossierRegister, DossierRegister>()
             .AddScoped<ICounterAnswers, CounterAnswers>()

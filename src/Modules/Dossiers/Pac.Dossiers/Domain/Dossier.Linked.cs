@@ -45,21 +45,6 @@ internal sealed partial class Dossier
         Happened(new DossierLeadsLinked(this, followers, by, now));
     }
 
-    /// <summary>Records what a person decided about another dossier of the same person and procedure.</summary>
-    public void JudgeDuplicate(Dossier other, bool same, string reason, string by, DateTimeOffset now)
-    {
-        if (other.Id == Id)
-            throw new BusinessRuleException(PeopleErrors.SameDossier.At("/otherId"));
-        if (ProcedureCode != other.ProcedureCode || !Applicant.IsSamePersonAs(other.Applicant))
-            throw new BusinessRuleException(PeopleErrors.OtherPerson.At("/otherId"));
-        DuplicateVerdicts =
-        [
-            .. (DuplicateVerdicts ?? []).Where(v => v.OtherId != other.Id.Value),
-            new(other.Id.Value, same, reason, by, now),
-        ];
-        Raise(new DuplicateWasJudged(this, other.Code, same, by, now));
-    }
-
     /// <summary>
     /// Whether somebody for whom an earlier dossier was, has a part in this one: who applies, whose affair it is, or who represents with an
     /// authorisation. What was filed for an owner is the owner's, not that of whoever filed it. Somebody without an identity number is nobody else.

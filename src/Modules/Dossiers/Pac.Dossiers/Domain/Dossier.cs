@@ -272,6 +272,7 @@ internal sealed partial class Dossier : AggregateRoot
         // Whoever states the status also watches over it, wherever the dossier was received.
         WatchAt = StatedBy == StatedBy.Pac && next != NotedDueAt ? next : null;
         NoteWorkDue();
+        NoteDueTime(act);
         Raise(act);
     }
 

@@ -75,14 +75,19 @@ internal interface IIdentityNumbers
     ValueTask<byte[]> IndexOf(string number, CancellationToken ct);
 }
 
-/// <summary>Who applied before, as far as the caller may see.</summary>
+/// <summary>A dossier in which a person was found.</summary>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="Part">In which part.</param>
+internal sealed record FoundPerson(Dossier Dossier, PersonPart Part);
+
+/// <summary>Who had to do with dossiers before, as far as the caller may see.</summary>
 internal interface IApplicants
 {
-    /// <summary>The newest dossier of whoever has this identity number, or null.</summary>
-    Task<Dossier?> Newest(string identityNumber, CancellationToken ct);
+    /// <summary>The newest dossier in which whoever has this identity number applies, else the newest one in which he has another part, or null.</summary>
+    Task<FoundPerson?> Newest(string identityNumber, CancellationToken ct);
 
-    /// <summary>Dossiers of the person for a procedure that have not ended, newest first.</summary>
-    Task<IReadOnlyList<Dossier>> Open(string identityNumber, string procedureCode, CancellationToken ct);
+    /// <summary>Dossiers for a procedure that the person applies for or whose affair they are, and that have not ended, newest first.</summary>
+    Task<IReadOnlyList<FoundPerson>> Open(string identityNumber, string procedureCode, CancellationToken ct);
 }
 
 /// <summary>Dossiers that another agency was asked about.</summary>

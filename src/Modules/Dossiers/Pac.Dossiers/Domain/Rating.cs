@@ -176,7 +176,7 @@ internal interface IRatings
     /// <summary>Takes a new sheet in.</summary>
     Task Save(RatingForm form, CancellationToken ct);
 
-    /// <summary>A dossier by its code, whoever asks; the key has to be checked.</summary>
+    /// <summary>A dossier by any of its codes, whoever asks; the key has to be checked.</summary>
     Task<Dossier?> DossierWithCode(string code, CancellationToken ct);
 
     /// <summary>Whether a dossier was rated.</summary>

@@ -121,7 +121,7 @@ internal sealed class NotificationWriter(
         Add("dueAt", At(facts.DueAt));
         Add("oldDueAt", At(facts.OldDueAt));
         Add("answerBy", At(facts.AnswerBy));
-        Add("reason", facts.Reason);
+        Add("reason", facts.Cause is { } cause ? Because(cause, english) : facts.Reason);
         if (facts.AmountDong is { } amount)
             Add("amount", Amount(amount, english));
         if (facts.Granted is { } granted)
@@ -151,6 +151,25 @@ internal sealed class NotificationWriter(
                 values[gap] = value;
         }
     }
+
+    private static string Because(DueTimeCause cause, bool english) =>
+        (cause, english) switch
+        {
+            (DueTimeCause.PapersComplete, true) => "the papers are complete and the time counts anew",
+            (DueTimeCause.PapersComplete, _) => "đã nhận đủ giấy tờ bổ sung, thời gian giải quyết tính lại từ đầu",
+            (DueTimeCause.Paid, true) => "the payment has arrived and the work goes on",
+            (DueTimeCause.Paid, _) => "đã hoàn thành nghĩa vụ tài chính, hồ sơ được giải quyết tiếp",
+            (DueTimeCause.Exempted, true) => "nothing more is to be paid and the work goes on",
+            (DueTimeCause.Exempted, _) => "được miễn, giảm phí, lệ phí, hồ sơ được giải quyết tiếp",
+            (DueTimeCause.Reopened, true) => "the dossier was opened again",
+            (DueTimeCause.Reopened, _) => "hồ sơ được mở lại để giải quyết",
+            (DueTimeCause.OtherVersion, true) => "another version of the procedure applies",
+            (DueTimeCause.OtherVersion, _) => "áp dụng phiên bản khác của thủ tục",
+            (DueTimeCause.Linked, true) => "it has one appointment with linked dossiers",
+            (DueTimeCause.Linked, _) => "hẹn trả chung một ngày với hồ sơ liên thông",
+            (_, true) => "working days have changed",
+            _ => "lịch làm việc thay đổi",
+        };
 
     private static string? At(DateTimeOffset? at) => at?.ToLocal().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 

@@ -7,20 +7,54 @@ internal sealed class Applicants(DossiersDbContext db, IIdentityNumbers numbers)
 {
     private const int MostOpen = 20;
 
-    public async Task<Dossier?> Newest(string identityNumber, CancellationToken ct) =>
-        await (await Of(identityNumber, ct)).FirstOrDefaultAsync(ct);
-
-    public async Task<IReadOnlyList<Dossier>> Open(string identityNumber, string procedureCode, CancellationToken ct) =>
-        await (await Of(identityNumber, ct))
-            .Where(d => d.ProcedureCode == procedureCode && d.SettledAt == null)
-            .Take(MostOpen)
-            .ToListAsync(ct);
-
-    private async Task<IQueryable<Dossier>> Of(string identityNumber, CancellationToken ct)
+    public async Task<FoundPerson?> Newest(string identityNumber, CancellationToken ct)
     {
         var index = await numbers.IndexOf(identityNumber, ct);
-        return db.Visible.AsNoTracking().Where(d => d.Applicant.IdentityIndex == index).OrderByDescending(d => d.ReceivedAt);
+        // Whoever applied has said more of himself than what others said of him.
+        var newest =
+            await Seen.Where(d => d.Applicant.IdentityIndex == index).OrderByDescending(d => d.ReceivedAt).FirstOrDefaultAsync(ct)
+            ?? await Seen.Where(d => db.People.Any(p => p.DossierId == d.Id && p.IdentityIndex == index))
+                .OrderByDescending(d => d.ReceivedAt)
+                .FirstOrDefaultAsync(ct);
+        return newest?.PartOf(index) is { } part ? new(newest, part) : null;
     }
+
+    public async Task<IReadOnlyList<FoundPerson>> Open(string identityNumber, string procedureCode, CancellationToken ct)
+    {
+        var index = await numbers.IndexOf(identityNumber, ct);
+        var open = await Seen.OfPeople(db, index, index)
+            .Where(d => d.ProcedureCode == procedureCode && d.SettledAt == null)
+            .OrderByDescending(d => d.ReceivedAt)
+            .Take(MostOpen)
+            .ToListAsync(ct);
+        return [.. open.Select(d => new FoundPerson(d, d.PartOf(index)!.Value))];
+    }
+
+    private IQueryable<Dossier> Seen => db.Visible.AsNoTracking();
+}
+
+/// <summary>Dossiers of people.</summary>
+internal static class DossiersOfPeople
+{
+    /// <summary>Those in which one of two people applies, or whose affair they are; the parts are appended, each read out of an index of its own.</summary>
+    public static IQueryable<Dossier> OfPeople(this IQueryable<Dossier> dossiers, DossiersDbContext db, byte[] one, byte[] other) =>
+        dossiers
+            .Where(d => d.Applicant.IdentityIndex == one || d.Applicant.IdentityIndex == other)
+            .Concat(
+                dossiers.Where(d =>
+                    d.Applicant.IdentityIndex != one
+                    && d.Applicant.IdentityIndex != other
+                    && db.People.Any(p =>
+                        p.DossierId == d.Id && p.Part == PersonPart.Owner && (p.IdentityIndex == one || p.IdentityIndex == other)
+                    )
+                )
+            );
+
+    /// <summary>Those that are the affair of one person: who is the owner, or applies where nobody else is.</summary>
+    public static IQueryable<Dossier> AffairsOf(this IQueryable<Dossier> dossiers, DossiersDbContext db, byte[] index) =>
+        dossiers
+            .Where(d => d.Applicant.IdentityIndex == index && !db.People.Any(p => p.DossierId == d.Id && p.Part == PersonPart.Owner))
+            .Concat(dossiers.Where(d => db.People.Any(p => p.DossierId == d.Id && p.Part == PersonPart.Owner && p.IdentityIndex == index)));
 }
 
 /// <summary>Names as PostgreSQL's text search takes them.</summary>

@@ -81,7 +81,7 @@ internal sealed class Ratings(DossiersDbContext db) : IRatings
         return db.SaveChangesAsync(ct);
     }
 
-    public Task<Dossier?> DossierWithCode(string code, CancellationToken ct) => db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code, ct);
+    public Task<Dossier?> DossierWithCode(string code, CancellationToken ct) => db.AllDossiers.FindByCode(code, ct);
 
     public Task<bool> IsRated(DossierId dossier, CancellationToken ct) => db.Ratings.AnyAsync(r => r.DossierId == dossier, ct);
 }

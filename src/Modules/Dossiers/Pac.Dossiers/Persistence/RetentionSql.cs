@@ -124,6 +124,7 @@ internal static class RetentionSql
             ct
         );
         await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.uploads WHERE dossier_id = ANY({dossiers})", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.dossier_people WHERE dossier_id = ANY({dossiers})", ct);
         await db.Database.ExecuteSqlAsync(
             $$"""
             UPDATE dossiers.notifications SET facts = '{}', text = NULL, address = NULL, receipt = NULL,

@@ -102,6 +102,15 @@ internal sealed class SeedNotifications(DossiersDbContext db, TimeProvider clock
                 "Dossier {code}: working days have changed, the result is now due {dueAt}. Follow it: {link}"
             ),
             new(
+                NotificationKind.DueTimeSet,
+                "Ngày hẹn trả kết quả mới của hồ sơ {code}",
+                "The date for the result of dossier {code}",
+                "Ngày hẹn trả kết quả hiện nay: {dueAt}. Lý do: {reason}.",
+                "The result is now due on {dueAt}, because {reason}.",
+                "Ho so {code}: ngay hen tra ket qua hien nay la {dueAt}. Tra cuu: {link}",
+                "Dossier {code}: the result is now due {dueAt}. Follow it: {link}"
+            ),
+            new(
                 NotificationKind.Extended,
                 "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}",
                 "Apology: the result of dossier {code} comes later",

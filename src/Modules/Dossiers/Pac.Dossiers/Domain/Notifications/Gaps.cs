@@ -24,6 +24,7 @@ internal static partial class Gaps
         [NotificationKind.SupplementRequested] = ["items", "details", "answerBy"],
         [NotificationKind.AnswerTimeMoved] = ["items", "answerBy"],
         [NotificationKind.DueTimeMoved] = ["dueAt", "oldDueAt", "reason"],
+        [NotificationKind.DueTimeSet] = ["dueAt", "oldDueAt", "reason"],
         [NotificationKind.Extended] = ["dueAt", "oldDueAt", "reason"],
         [NotificationKind.ReturnPlaceMoved] = ["reason"],
         [NotificationKind.PaymentDemanded] = ["amount", "reason"],

@@ -40,6 +40,9 @@ internal enum NotificationKind
     /// <summary>A change of the calendar moved the day of the result.</summary>
     DueTimeMoved,
 
+    /// <summary>The work goes on, or counts anew, and there is a new day for the result.</summary>
+    DueTimeSet,
+
     /// <summary>The result comes later, with an apology.</summary>
     Extended,
 
@@ -123,6 +126,31 @@ internal enum DeliveryReport
 /// <param name="Error">Why it failed, as a word.</param>
 internal sealed record DeliveryTold(Guid Id, string? Receipt, DeliveryReport State, DateTimeOffset At, string? Error);
 
+/// <summary>Why there is a new day for the result.</summary>
+internal enum DueTimeCause
+{
+    /// <summary>What was asked for is complete; time counts anew (Decree 118/2025, art. 11).</summary>
+    PapersComplete,
+
+    /// <summary>What was demanded is paid.</summary>
+    Paid,
+
+    /// <summary>Nothing more is to be paid.</summary>
+    Exempted,
+
+    /// <summary>The dossier was opened again.</summary>
+    Reopened,
+
+    /// <summary>Another version of the procedure holds.</summary>
+    OtherVersion,
+
+    /// <summary>Linked dossiers have one appointment.</summary>
+    Linked,
+
+    /// <summary>Working days have changed.</summary>
+    Calendar,
+}
+
 /// <summary>What the person wishes, as said at reception or since.</summary>
 /// <param name="Language">In which language.</param>
 /// <param name="Channels">On which channels; on none when empty.</param>
@@ -157,6 +185,9 @@ internal sealed record NotificationFacts
     public int? Payment { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Why there is a new day for the result.</summary>
+    public DueTimeCause? Cause { get; init; }
 
     /// <summary>Whether a wish was granted.</summary>
     public bool? Granted { get; init; }
@@ -243,7 +274,7 @@ internal sealed class Notification
         var wish = dossier.Wish ?? NotificationWish.Usual;
         List<NotificationChannel> channels = [.. wish.Channels.Where(c => dossier.AddressOn(c) is not null)];
         var place = number * MostOfOne;
-        foreach (var (kind, facts) in Told(act))
+        foreach (var (kind, facts) in Told(act).Concat(TimeTold(act)))
         {
             // An invitation on every channel would be a nuisance.
             var used = kind == NotificationKind.RatingInvitation ? channels.Take(1) : channels;
@@ -282,6 +313,10 @@ internal sealed class Notification
             NotificationKind.DueTimeMoved or NotificationKind.Extended => dossier.SettledAt is null
                 && dossier.DueAt == Facts.DueAt
                 && dossier.DueAt > now,
+            // The appointment of linked dossiers may be later than what is due of one of them.
+            NotificationKind.DueTimeSet => dossier.SettledAt is null
+                && (dossier.DueAt == Facts.DueAt || dossier.PromisedAt == Facts.DueAt)
+                && Facts.DueAt > now,
             NotificationKind.PaymentDemanded => dossier.Payments.Any(p => p.Number == Facts.Payment && p.Status == PaymentStatus.Waiting),
             NotificationKind.ReturnPlaceMoved => dossier.ReturnedAt is null,
             NotificationKind.ResultReady => dossier.Status == DossierStatus.Completed,
@@ -306,7 +341,7 @@ internal sealed class Notification
             case DueTimeMoved { Which: "supplement", After: not null } moved:
                 yield return (NotificationKind.AnswerTimeMoved, Asked(d.Supplements[^1]) with { AnswerBy = moved.After });
                 break;
-            // What stands still is due again when it goes on; whoever waits is told then.
+            // What stands still is due again when it goes on; whoever waits is told then, see TimeTold.
             case DueTimeMoved { Which: "due", Before: not null, After: not null } moved:
                 yield return (
                     NotificationKind.DueTimeMoved,
@@ -367,6 +402,21 @@ internal sealed class Notification
                 yield return (NotificationKind.RatingInvitation, new());
                 break;
         }
+    }
+
+    // Whatever sets the clock going again has the new day told, unless it is the one that was told last.
+    private static IEnumerable<(NotificationKind Kind, NotificationFacts Facts)> TimeTold(IDossierAct act)
+    {
+        if (act.Dossier.DueTimeToTell(act) is { } change)
+            yield return (
+                NotificationKind.DueTimeSet,
+                new()
+                {
+                    OldDueAt = change.OldDueAt,
+                    DueAt = change.DueAt,
+                    Cause = change.Cause,
+                }
+            );
     }
 
     private static NotificationFacts Asked(Supplement asked) =>

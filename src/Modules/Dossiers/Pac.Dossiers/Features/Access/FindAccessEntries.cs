@@ -61,10 +61,11 @@ internal static class AccessEntries
             {
                 Entry = e,
                 d.Code,
+                d.PortalCode,
                 d.Applicant.IdentityNumber,
             };
         if (filter.DossierCode is { } code)
-            entries = entries.Where(e => e.Code == code);
+            entries = entries.Where(e => e.Code == code || e.PortalCode == code);
         if (filter.Subject is { } subject)
             entries = entries.Where(e => e.Entry.Subject == subject);
         if (filter.Client is { } client)

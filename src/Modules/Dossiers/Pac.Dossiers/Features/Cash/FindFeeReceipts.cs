@@ -38,7 +38,7 @@ internal sealed class FindFeeReceiptsHandler(DossiersDbContext db) : IRequestHan
     public async Task<Page<FeeReceiptView>> Handle(FindFeeReceipts request, CancellationToken ct)
     {
         var size = request.Page.Size();
-        var all = Wanted(request.Filter);
+        var all = Wanted(request.Filter, request.Filter.DossierCode is { } code ? await db.CodesOf(code, ct) : null);
         var page = all;
         if (Cursors.ReadId(request.Page.Cursor) is { } after)
         {
@@ -50,7 +50,7 @@ internal sealed class FindFeeReceiptsHandler(DossiersDbContext db) : IRequestHan
         return Page<FeeReceiptView>.Of([.. rows.Select(FeeReceiptView.Of)], size, r => [r.Id], total);
     }
 
-    private IQueryable<FeeReceipt> Wanted(FeeReceiptFilter f)
+    private IQueryable<FeeReceipt> Wanted(FeeReceiptFilter f, List<string>? codes)
     {
         var all = db.VisibleReceipts().AsNoTracking();
         if (f.CentreCode is { } centre)
@@ -71,8 +71,8 @@ internal sealed class FindFeeReceiptsHandler(DossiersDbContext db) : IRequestHan
             all = all.Where(r => r.Series == series);
         if (f.Number is { } number)
             all = all.Where(r => r.Number == number);
-        if (f.DossierCode is { } code)
-            all = all.Where(r => r.DossierCode == code);
+        if (codes is not null)
+            all = all.Where(r => codes.Contains(r.DossierCode));
         if (f.TillId is { } till)
             all = all.Where(r => r.TillId == till);
         if (f.Voided is { } voided)

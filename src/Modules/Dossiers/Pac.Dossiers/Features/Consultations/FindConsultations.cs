@@ -29,7 +29,8 @@ internal sealed class FindConsultationsHandler(DossiersDbContext db) : IRequestH
     public async Task<Page<ConsultationView>> Handle(FindConsultations request, CancellationToken ct)
     {
         var size = request.Page.Size();
-        var rows = Matching(request.Filter);
+        var codes = request.Filter.DossierCode is { } code ? await db.CodesOf(code, ct) : null;
+        var rows = Matching(request.Filter, codes);
         long? total = request.Page.WithTotal == true ? await rows.LongCountAsync(ct) : null;
         if (Cursors.ReadId(request.Page.Cursor) is { } id)
         {
@@ -40,13 +41,13 @@ internal sealed class FindConsultationsHandler(DossiersDbContext db) : IRequestH
         return Page<ConsultationView>.Of([.. found.Select(ConsultationView.Of)], size, c => [c.Id], total);
     }
 
-    private IQueryable<AgencyConsultation> Matching(ConsultationFilter filter)
+    private IQueryable<AgencyConsultation> Matching(ConsultationFilter filter, List<string>? codes)
     {
         var rows = db.VisibleConsultations.AsNoTracking();
         if (filter.AgencyCode is { } agency)
             rows = rows.Where(c => c.AgencyCode == agency);
-        if (filter.DossierCode is { } code)
-            rows = rows.Where(c => c.DossierCode == code);
+        if (codes is not null)
+            rows = rows.Where(c => codes.Contains(c.DossierCode));
         return filter.Awaited switch
         {
             true => rows.Where(c => c.AnsweredAt == null && c.WithdrawnAt == null),

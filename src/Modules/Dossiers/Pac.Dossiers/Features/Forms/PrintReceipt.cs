@@ -33,6 +33,7 @@ namespace Pac.Dossiers.Features.Forms;
 /// <param name="StatutoryTime">The time limit in words.</param>
 /// <param name="ReceivedAt">When the dossier was received.</param>
 /// <param name="DueAt">When the result is promised; left out when nothing is promised.</param>
+/// <param name="ValidDueAt">When the result is due now, where that is no longer what was promised; left out otherwise, and while the clock stands still.</param>
 /// <param name="ReturnAt">Where the result is wanted.</param>
 /// <param name="TrackingUrl">Where anybody who holds the code sees how it stands; the content of the QR code.</param>
 /// <param name="RatingUrl">Where the holder alone rates how the dossier was handled, once it is over.</param>
@@ -54,6 +55,7 @@ internal sealed record ReceiptForm(
     string StatutoryTime,
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
+    DateTimeOffset? ValidDueAt,
     string ReturnAt,
     string TrackingUrl,
     string RatingUrl
@@ -112,6 +114,7 @@ internal sealed class PrintReceiptHandler(
             InWords(d.Clock.Rule),
             d.ReceivedAt,
             d.PromisedAt ?? d.DueAt,
+            d.SettledAt is null && d.PromisedAt is not null && d.DueAt != d.PromisedAt ? d.DueAt : null,
             wantedAt,
             $"{request.PublicAddress}/track/{d.Code}",
             $"{request.PublicAddress}/track/{d.Code}/rating?key={await keys.Of(d.Id, ct)}"
@@ -191,6 +194,9 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
                 new FormField("Thời gian giải quyết theo quy định", form.StatutoryTime),
                 new FormField("Thời gian nhận hồ sơ", FormSheet.Written(form.ReceivedAt)),
                 new FormField("Thời gian trả kết quả giải quyết", form.DueAt is { } due ? FormSheet.Written(due) : "Không hẹn ngày"),
+                .. form.ValidDueAt is { } valid
+                    ? [new FormField("Ngày hẹn trả kết quả hiện nay", FormSheet.Written(valid))]
+                    : Array.Empty<FormPart>(),
                 new FormField("Nhận kết quả tại", form.ReturnAt),
                 new FormField("Vào Sổ theo dõi hồ sơ, Quyển số", $"{form.Volume}, Số: {form.Serial}"),
                 new FormGap(6),

@@ -41,7 +41,10 @@ internal sealed class FindExchangeMessagesHandler(DossiersDbContext db) : IReque
         if (direction is not null)
             all = all.Where(m => m.Direction == direction);
         if (code is not null)
-            all = all.Where(m => m.DossierCode == code);
+        {
+            var codes = await db.CodesOf(code, ct);
+            all = all.Where(m => codes.Contains(m.DossierCode!));
+        }
         if (kind is not null)
             all = all.Where(m => m.Kind == kind);
         var page = all;

@@ -31,7 +31,10 @@ internal sealed class FindOnlinePaymentsHandler(DossiersDbContext db) : IRequest
         if (request.Filter.State is { } state)
             all = all.Where(o => o.State == state);
         if (request.Filter.DossierCode is { } code)
-            all = all.Where(o => o.DossierCode == code);
+        {
+            var codes = await db.CodesOf(code, ct);
+            all = all.Where(o => codes.Contains(o.DossierCode));
+        }
         var page = all;
         if (Cursors.ReadId(request.Page.Cursor) is { } after)
         {

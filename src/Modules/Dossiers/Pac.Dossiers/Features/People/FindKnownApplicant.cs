@@ -20,8 +20,9 @@ internal sealed record FindKnownApplicant(string IdentityNumber, string? Procedu
 /// <param name="Phone">Telephone.</param>
 /// <param name="Email">E-mail address.</param>
 /// <param name="Address">Postal address.</param>
-/// <param name="AsOf">When the person stated it.</param>
-/// <param name="Open">Dossiers of the person for the procedure that have not ended; at most 20, newest first.</param>
+/// <param name="AsOf">When it was stated.</param>
+/// <param name="Open">Dossiers for the procedure that the person applies for or is the owner of, and that have not ended; at most 20, newest first.</param>
+/// <param name="FoundAs">In which part of that dossier the person was found: as applicant where there is one, else as owner or representative.</param>
 internal sealed record KnownApplicant(
     ApplicantKind Kind,
     string Name,
@@ -29,7 +30,8 @@ internal sealed record KnownApplicant(
     string? Email,
     string? Address,
     DateTimeOffset AsOf,
-    IReadOnlyList<OpenDossier> Open
+    IReadOnlyList<OpenDossier> Open,
+    PersonPart FoundAs
 );
 
 /// <summary>A dossier that has not ended.</summary>
@@ -37,7 +39,8 @@ internal sealed record KnownApplicant(
 /// <param name="Code">Its code.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ReceivedAt">When it was received.</param>
-internal sealed record OpenDossier(Guid Id, string Code, DossierStatus Status, DateTimeOffset ReceivedAt);
+/// <param name="FoundAs">Whether the person applies for it or is its owner.</param>
+internal sealed record OpenDossier(Guid Id, string Code, DossierStatus Status, DateTimeOffset ReceivedAt, PersonPart FoundAs);
 
 internal sealed class FindKnownApplicantValidator : AbstractValidator<FindKnownApplicant>
 {
@@ -55,17 +58,25 @@ internal sealed class FindKnownApplicantHandler(IRepository<Dossier> dossiers, I
     {
         var newest = await applicants.Newest(request.IdentityNumber, ct) ?? throw new NotFoundException("applicant");
         var open = request.ProcedureCode is { } procedure ? await applicants.Open(request.IdentityNumber, procedure, ct) : [];
-        access.Record(newest.Id, "known-applicant");
+        var (dossier, part) = newest;
+        access.Record(dossier.Id, "known-applicant");
         await dossiers.Save(ct);
-        var a = newest.Applicant;
+        var parties = dossier.Parties;
+        var party =
+            part == PersonPart.Owner ? parties?.Owner
+            : part == PersonPart.Representative ? parties?.Representative
+            : null;
+        var a = dossier.Applicant;
+        // What a dossier says of an owner or a representative has no address for letters.
         return new(
-            a.Kind,
-            a.Name,
-            a.Phone,
-            a.Email,
-            a.Address,
-            newest.ReceivedAt,
-            [.. open.Select(d => new OpenDossier(d.Id.Value, d.Code, d.Status, d.ReceivedAt))]
+            party?.Kind ?? a.Kind,
+            party?.Name ?? a.Name,
+            party is null ? a.Phone : party.Phone,
+            party is null ? a.Email : null,
+            party is null ? a.Address : party.Address,
+            dossier.ReceivedAt,
+            [.. open.Select(o => new OpenDossier(o.Dossier.Id.Value, o.Dossier.Code, o.Dossier.Status, o.Dossier.ReceivedAt, o.Part))],
+            part
         );
     }
 }

@@ -17,7 +17,7 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Features.Search;
 
 /// <summary>Which dossiers are wanted; every filter that is given must hold.</summary>
-/// <param name="Code">Exact dossier code.</param>
+/// <param name="Code">Exact dossier code: that of the receipt, or that of the national portal.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ProcedureCode">The procedure.</param>
 /// <param name="FieldCode">The field of the procedure.</param>
@@ -50,6 +50,7 @@ internal sealed record DossierFilter(
 /// <summary>One line of the list of dossiers.</summary>
 /// <param name="Id">Identifier of the dossier.</param>
 /// <param name="Code">Dossier code.</param>
+/// <param name="PortalCode">Code at the national portal, when it came from there.</param>
 /// <param name="ProcedureCode">The procedure.</param>
 /// <param name="CentreCode">Centre that received it.</param>
 /// <param name="AgencyCode">The competent agency.</param>
@@ -62,9 +63,11 @@ internal sealed record DossierFilter(
 /// <param name="DueAt">When the result is due; left out while the clock stands still.</param>
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
+/// <param name="FoundAs">In which part the person who was looked for has to do with it; left out where nobody was looked for.</param>
 internal sealed record DossierLine(
     Guid Id,
     string Code,
+    string? PortalCode,
     string ProcedureCode,
     string CentreCode,
     string AgencyCode,
@@ -76,7 +79,8 @@ internal sealed record DossierLine(
     DateTimeOffset ReceivedAt,
     DateTimeOffset? DueAt,
     DateTimeOffset? SettledAt,
-    DateTimeOffset? ReturnedAt
+    DateTimeOffset? ReturnedAt,
+    IReadOnlyList<PersonPart>? FoundAs
 );
 
 internal sealed record FindDossiers(DossierFilter Filter, PageRequest Page) : IQuery<Page<DossierLine>>;
@@ -124,7 +128,7 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
         if (byDue)
             rows = rows.Where(d => d.SettledAt == null && d.DueAt != null);
         if (f.Code is not null)
-            rows = rows.Where(d => d.Code == f.Code);
+            rows = rows.WithCode(f.Code);
         // Written into the statement, so that the planner sees whether the index of those on their way fits.
         if (f.Status is { } status)
             rows = rows.Where(d => d.Status == EF.Constant(status));
@@ -174,6 +178,7 @@ internal static class NewestPage
     public static readonly Expression<Func<Dossier, DossierLine>> Line = d => new DossierLine(
         d.Id.Value,
         d.Code,
+        d.PortalCode,
         d.ProcedureCode,
         d.CentreCode,
         d.AgencyCode,
@@ -185,7 +190,8 @@ internal static class NewestPage
         d.ReceivedAt,
         d.DueAt,
         d.SettledAt,
-        d.ReturnedAt
+        d.ReturnedAt,
+        null
     );
 
     private const int Rows = PageRequest.DefaultLimit + 1;

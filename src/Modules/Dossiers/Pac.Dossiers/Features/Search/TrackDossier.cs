@@ -43,10 +43,10 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
     {
         var row =
             await (
-                from dossier in db.AllDossiers
-                where dossier.Code == request.Code
+                from dossier in db.AllDossiers.WithCode(request.Code)
                 join procedure in db.Procedures on dossier.ProcedureCode equals procedure.Code
                 join agency in db.Agencies on dossier.AgencyCode equals agency.Code
+                orderby dossier.Code != request.Code
                 select new
                 {
                     dossier.Code,
@@ -89,7 +89,7 @@ internal sealed class TrackDossierEndpoint : IEndpoint
 
     /// <summary>Track a dossier</summary>
     /// <remarks>Tells anybody who holds the code where the dossier stands, without any personal data.</remarks>
-    /// <param name="code">Dossier code, as printed on the receipt.</param>
+    /// <param name="code">Dossier code, as printed on the receipt, or its code at the national portal.</param>
     private static async Task<ValueAnswer<Tracking>> Handle(string code, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new TrackDossier(code), ct));
 }

@@ -55,6 +55,7 @@ internal sealed class RequestSupplementHandler(
     IRepository<Dossier> dossiers,
     IRepository<DossierFile> files,
     PinnedProcedures procedures,
+    ReusableFiles reusable,
     ILaw laws,
     CentreCalendars centres,
     CurrentUser user,
@@ -70,6 +71,7 @@ internal sealed class RequestSupplementHandler(
         var centre = await centres.Get(dossier, 0, ct);
         List<SupplementItem> items = [.. asked.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))];
         items.CheckNotDigital(await files.List(new HadAlready(dossier.Id), ct));
+        items.CheckNotReusable(await reusable.For(dossier, content, ct));
         dossier.RequestSupplement(
             items,
             asked.LegalBasis,

@@ -38,6 +38,7 @@ internal sealed class ReturnToOneStopHandler(
     IRepository<Dossier> dossiers,
     IRepository<DossierFile> files,
     PinnedProcedures procedures,
+    ReusableFiles reusable,
     ILaw laws,
     CentreCalendars centres,
     CurrentUser user,
@@ -48,12 +49,14 @@ internal sealed class ReturnToOneStopHandler(
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var now = clock.GetUtcNow();
+        var content = await procedures.ContentOf(dossier, ct);
         List<SupplementItem> items = [.. request.Return.Items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))];
         items.CheckNotDigital(await files.List(new HadAlready(dossier.Id), ct));
+        items.CheckNotReusable(await reusable.For(dossier, content, ct));
         dossier.ReturnToOneStop(
             items,
             request.Return.LegalBasis,
-            await procedures.ContentOf(dossier, ct),
+            content,
             (await centres.Get(dossier, 0, ct)).Calendar,
             await laws.On(now.LocalDay(), ct),
             user.Caller.Subject,

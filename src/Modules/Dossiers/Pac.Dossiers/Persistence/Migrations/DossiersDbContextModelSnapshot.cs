@@ -1066,6 +1066,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDefaultValue("Pending")
                         .HasColumnName("sync");
 
+                    b.Property<DateTimeOffset?>("ToldDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_due_at");
+
                     b.Property<string>("Turns")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1327,6 +1331,37 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasFilter("delivery = 'Ready'");
 
                     b.ToTable("dossiers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.DossierPerson", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("IdentityIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("identity_index");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("search");
+
+                    b.HasKey("DossierId", "Part")
+                        .HasName("pk_dossier_people");
+
+                    b.HasIndex("IdentityIndex")
+                        .HasDatabaseName("ix_dossier_people_identity_index")
+                        .HasFilter("identity_index IS NOT NULL");
+
+                    b.ToTable("dossier_people", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Escalation", b =>

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Pac.Dossiers.Domain;
+
+namespace Pac.Dossiers.Persistence;
+
+internal sealed class DossierPersonConfiguration : IEntityTypeConfiguration<DossierPerson>
+{
+    public void Configure(EntityTypeBuilder<DossierPerson> builder)
+    {
+        builder.ToTable("dossier_people");
+        builder.HasKey(p => new { p.DossierId, p.Part });
+        builder.Property(p => p.Search).HasMaxLength(400);
+        builder.HasIndex(p => p.IdentityIndex).HasFilter("identity_index IS NOT NULL");
+    }
+}
+
+/// <summary>The statements behind those who have a part in a dossier beside its applicant, and behind what people know of its time.</summary>
+internal static class DossierPeopleSql
+{
+    // The name is folded as Folded.Of does it. Numbers lie in the dossier as the index already, so nothing has to be opened.
+    private const string Fill = """
+        INSERT INTO dossiers.dossier_people (dossier_id, part, identity_index, search)
+        SELECT d.id, p.part, decode(p.party -> 'identityNumber' ->> 'index', 'base64'),
+            left(trim(regexp_replace(translate(lower(regexp_replace(normalize(p.party ->> 'name', NFD), '[\u0300-\u036f]', '', 'g')), 'đĐ', 'dd'), '\s+', ' ', 'g')), 400)
+        FROM dossiers.dossiers d
+        CROSS JOIN LATERAL (VALUES ('Owner', d.parties -> 'owner'), ('Representative', d.parties -> 'representative')) AS p (part, party)
+        WHERE jsonb_typeof(d.parties) = 'object' AND jsonb_typeof(p.party) = 'object'
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>The index by which owners and representatives are found by their name.</summary>
+    public static void IndexPartyNames(this MigrationBuilder migration) =>
+        migration.Sql("CREATE INDEX ix_dossier_people_name ON dossiers.dossier_people USING gin (to_tsvector('simple', search))");
+
+    /// <summary>Writes down the owners and representatives of the dossiers that are there.</summary>
+    public static void FillDossierPeople(this MigrationBuilder migration) => migration.Sql(Fill);
+
+    /// <summary>What holders of open dossiers were told before: what is due, or what the receipt promises while the clock stands still.</summary>
+    public static void FillToldDueTimes(this MigrationBuilder migration) =>
+        migration.Sql(
+            "UPDATE dossiers.dossiers SET told_due_at = coalesce(due_at, promised_at) WHERE settled_at IS NULL AND coalesce(due_at, promised_at) IS NOT NULL"
+        );
+
+    /// <summary>Fills the table anew, as the migration does.</summary>
+    public static Task FillPeople(this DossiersDbContext db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(Fill, ct);
+}

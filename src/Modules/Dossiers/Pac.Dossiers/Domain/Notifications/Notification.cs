@@ -146,6 +146,9 @@ internal sealed record NotificationFacts
     /// <summary>When it was due before.</summary>
     public DateTimeOffset? OldDueAt { get; init; }
 
+    /// <summary>Whether the day is the one appointment of linked dossiers.</summary>
+    public bool Appointment { get; init; }
+
     /// <summary>Until when the person may answer.</summary>
     public DateTimeOffset? AnswerBy { get; init; }
 
@@ -280,8 +283,8 @@ internal sealed class Notification
                 && last.Answer.DueAt == Facts.AnswerBy
                 && last.Answer.DueAt > now,
             NotificationKind.DueTimeMoved or NotificationKind.Extended => dossier.SettledAt is null
-                && dossier.DueAt == Facts.DueAt
-                && dossier.DueAt > now,
+                && (Facts.Appointment ? dossier.PromisedAt : dossier.DueAt) == Facts.DueAt
+                && Facts.DueAt > now,
             NotificationKind.PaymentDemanded => dossier.Payments.Any(p => p.Number == Facts.Payment && p.Status == PaymentStatus.Waiting),
             NotificationKind.ReturnPlaceMoved => dossier.ReturnedAt is null,
             NotificationKind.ResultReady => dossier.Status == DossierStatus.Completed,
@@ -315,6 +318,18 @@ internal sealed class Notification
                         OldDueAt = moved.Before,
                         DueAt = moved.After,
                         Reason = moved.Reason,
+                    }
+                );
+                break;
+            case LinkedAppointmentMoved { Before: not null, Told: false } moved:
+                yield return (
+                    NotificationKind.DueTimeMoved,
+                    new()
+                    {
+                        OldDueAt = moved.Before,
+                        DueAt = moved.After,
+                        Appointment = true,
+                        Reason = "Ngày hẹn chung của các hồ sơ liên thông thay đổi",
                     }
                 );
                 break;

@@ -141,12 +141,18 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
 
     protected static readonly string[] Everything = [.. DossiersPermissions.All.Select(p => p.Name)];
 
+    /// <summary>A result that goes back by post, to the applicant.</summary>
+    protected static readonly object ByPost = new { method = "post", consignmentNumber = "EE123456789VN" };
+
     protected Facilities Facilities { get; } = fixture.Facilities;
 
     protected Rights Rights { get; } = fixture.Rights;
 
     /// <summary>Somebody who may do everything, in the whole province.</summary>
     protected HttpClient Officer { get; } = fixture.Host.Client(Everything);
+
+    /// <summary>Somebody else who may do everything, in the whole province.</summary>
+    protected HttpClient Leader => Over("province", "leader");
 
     public override async ValueTask InitializeAsync()
     {
@@ -192,6 +198,36 @@ public abstract class DossierTests(DossiersHost fixture) : ModuleTests(fixture)
     /// <summary>Does an act on a dossier as it was last seen.</summary>
     protected async Task<Reply> Act(Reply seen, string act, object? body = null, HttpClient? by = null) =>
         await (by ?? Officer).Post($"{Path(seen)}/{act}", body ?? new { }, ("If-Match", seen.ETag));
+
+    /// <summary>Adds a file of the result.</summary>
+    protected async Task<Reply> AttachResult(Reply dossier) =>
+        await Officer.Call(
+            HttpMethod.Post,
+            Path(dossier) + "/documents?kind=result",
+            Calls.Body(Features.Documents.TestFiles.Pdf(), "application/pdf"),
+            ("Content-Disposition", "attachment; filename=ket-qua.pdf")
+        );
+
+    /// <summary>A leader, who is not the officer, approves that a finished dossier is opened again.</summary>
+    protected async Task<Reply> ApproveReopening(Reply dossier) =>
+        (await Act(dossier, "approve-reopening", new { reason = "Kết luận thanh tra", office = "Giám đốc Sở" }, Leader)).Expect(200);
+
+    /// <summary>A leader, who is not the officer, approves the move to another version.</summary>
+    protected async Task<Reply> ApproveMove(Reply dossier, int version, string? variantCode = null) =>
+        (
+            await Act(
+                dossier,
+                "approve-version-move",
+                new
+                {
+                    version,
+                    variantCode,
+                    reason = "Có lợi hơn cho người nộp",
+                    office = "Giám đốc Trung tâm",
+                },
+                Leader
+            )
+        ).Expect(200);
 
     /// <summary>Takes a dossier to its last step.</summary>
     protected async Task<Reply> ToLastStep(Reply received)

@@ -97,7 +97,7 @@ public sealed class LifeOfADossierTests
         var dossier = Some.Completed().Then(d => d.Return(method, receiver, Some.Officer, Later));
 
         Assert.Equal((DossierStatus.Returned, Later, method), (dossier.Status, dossier.ReturnedAt, dossier.ReturnMethod));
-        Assert.Equal(receiver, dossier.ReturnedTo);
+        Assert.Equal(method == ReturnMethod.Post ? dossier.Applicant.Name : receiver, dossier.ReturnedTo);
         Assert.Equal(detail, Assert.IsType<DossierWasReturned>(dossier.Events[^1]).Detail);
     }
 

@@ -7,8 +7,6 @@ namespace Pac.Dossiers.Tests.Domain;
 /// <summary>An open dossier follows another version only by an approved act.</summary>
 public sealed class MoveToVersionTests
 {
-    private static readonly Approval Approved = new("Giám đốc Trung tâm", "Thời hạn mới ngắn hơn", Some.Officer);
-
     private static ProcedureVersion Second(ProcedureContent content, string from = "2026-11-20")
     {
         var procedure = Some.Procedure(content);
@@ -18,8 +16,12 @@ public sealed class MoveToVersionTests
 
     private static ProcedureContent Days(int days, params string[] roles) => Some.Content(new(days, TermUnit.WorkingDay), null, roles);
 
-    private static void Move(Dossier dossier, ProcedureVersion version, string? variant = null) =>
-        dossier.MoveToVersion(version, variant, Approved, DakLak.Calendar, DakLak.At("2026-11-25 10:00"));
+    private static void Move(Dossier dossier, ProcedureVersion version, string? variant = null)
+    {
+        var now = DakLak.At("2026-11-25 10:00");
+        dossier.ApproveVersionMove(version, variant, "Có lợi hơn", "Giám đốc Trung tâm", "leader", now);
+        dossier.MoveToVersion(version, variant, "Thời hạn mới ngắn hơn", DakLak.Calendar, Some.Officer, now);
+    }
 
     [Fact]
     public void The_clock_is_computed_anew_from_the_reception()

@@ -105,8 +105,7 @@ public sealed class ProceedingsTests
         Answer(dossier, DakLak.At("2026-12-02 10:00"), "photo");
         Assert.Equal((DossierStatus.InProcess, DakLak.At("2026-12-09 17:00")), (dossier.Status, dossier.DueAt!.Value));
         Assert.Equal(["form", "photo"], dossier.Components.Select(c => c.Code));
-        Assert.True(dossier.IsOnTimeByIndex(DakLak.At("2026-12-08 16:00"))); // seven days of waiting are taken off
-        Assert.False(dossier.IsOnTimeByIndex(DakLak.At("2026-12-09 09:00")));
+        Assert.Equal(DakLak.At("2026-12-01 16:00"), dossier.Clock!.IndexEnd(DakLak.At("2026-12-08 16:00"))); // seven days of waiting are taken off
     }
 
     [Fact]
@@ -119,7 +118,6 @@ public sealed class ProceedingsTests
         Assert.Equal(("dossiers.supplement-twice", ErrorKind.RuleBroken), (again.Code, again.Kind));
         Ask(dossier, DakLak.At("2026-11-27 10:00"), new("Luật Đất đai", "Giám đốc Sở"));
         Assert.Equal(2, dossier.Supplements.Count);
-        Assert.False(dossier.IsOnTimeByIndex(DakLak.At("2026-11-27 11:00"))); // Q7
     }
 
     [Fact]
@@ -171,13 +169,16 @@ public sealed class ProceedingsTests
         var later = Some.AtLastStep().Then(d => Demand(d, Some.Now, PaymentTiming.AtReturn));
         Assert.Equal(DossierStatus.InProcess, later.Status);
         later.Settle(Some.Result, null, Some.Officer, Some.Now);
-        Assert.Equal("dossiers.payment-open", Some.Refused(() => later.Return(ReturnMethod.Post, null, null, Some.Officer, Some.Now)).Code);
+        Assert.Equal(
+            "dossiers.payment-open",
+            Some.Refused(() => later.Return(new(ReturnMethod.Post, Consignment: "E1"), Some.Officer, Some.Now)).Code
+        );
         Pay(later, Some.Now);
         Assert.Equal(
             "dossiers.identity-unchecked",
-            Some.Refused(() => later.Return(ReturnMethod.Counter, "A", null, Some.Officer, Some.Now)).Code
+            Some.Refused(() => later.Return(new(ReturnMethod.Counter, "A"), Some.Officer, Some.Now)).Code
         );
-        later.Return(ReturnMethod.Counter, "A", IdentityCheck.Receipt, Some.Officer, Some.Now);
+        later.Return(new(ReturnMethod.Counter, "A", IdentityCheck.Receipt), Some.Officer, Some.Now);
         Assert.Equal(DeliveryStatus.Delivered, later.Delivery);
     }
 
@@ -270,7 +271,8 @@ public sealed class ProceedingsTests
         var dossier = Some.Completed(); // settled on 23 November at 9:00, due on 1 December
         var figures = dossier.Events.OfType<IDossierAct>().SelectMany(SummaryDelta.Of).ToList();
         dossier.ClearEvents(); // as after the save that counts them
-        dossier.Reopen("Kết luận thanh tra", "Giám đốc Sở", DakLak.Calendar, Some.Officer, DakLak.At("2026-11-26 09:00"));
+        dossier.ApproveReopening("Kết luận thanh tra", "Giám đốc Sở", "leader", DakLak.At("2026-11-26 09:00"));
+        dossier.Reopen("Kết luận thanh tra", DakLak.Calendar, Some.Officer, DakLak.At("2026-11-26 09:00"));
         Assert.Equal((DossierStatus.InProcess, null, null), (dossier.Status, dossier.SettledAt, dossier.Result));
         Assert.Equal(DakLak.At("2026-12-03 17:00"), dossier.DueAt); // closed for two working days
         Assert.All(dossier.Clock!.Segments.Zip(dossier.Clock.Segments.Skip(1)), p => Assert.Equal(p.First.To, p.Second.From));
@@ -471,7 +473,10 @@ public sealed class ProceedingsTests
                 if (d.SettledAt is null)
                     d.TimePassed(now);
                 else
-                    d.Reopen("x", "y", DakLak.Calendar, Some.Officer, now);
+                {
+                    d.ApproveReopening("x", "y", "leader", now);
+                    d.Reopen("x", DakLak.Calendar, Some.Officer, now);
+                }
                 break;
         }
     }

@@ -105,7 +105,7 @@ internal static class Some
     {
         if (dossier.Status == DossierStatus.Completed)
             dossier.PayAll(at);
-        dossier.Return(method, receiver, IdentityCheck.IdentityCard, by, at);
+        dossier.Return(new(method, receiver, IdentityCheck.EIdentity, null, "EE123456789VN", true), by, at);
     }
 
     public static void PayAll(this Dossier dossier, DateTimeOffset at)

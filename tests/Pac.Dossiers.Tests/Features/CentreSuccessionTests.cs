@@ -27,7 +27,7 @@ public sealed class CentreSuccessionTests(DossiersHost fixture) : DossierTests(f
     {
         var received = await Receive(centre: Facilities.Ward);
         var ready = await Settle(await Receive(centre: Facilities.Ward));
-        var done = (await Act(await SettlePaid(await Receive(centre: Facilities.Ward)), "return", new { method = "post" })).Expect(200);
+        var done = (await Act(await SettlePaid(await Receive(centre: Facilities.Ward)), "return", ByPost)).Expect(200);
         var successor = Over("centre:" + Facilities.Centre);
         Assert.Empty(Items(await successor.Get("/api/v1/dossiers")));
         (await Act(received, "transfer", by: successor)).Expect(404);

@@ -188,12 +188,8 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
         );
         await Host.Sql("UPDATE dossiers.procedures SET last_version = 2 WHERE code = '1.002809'");
         var open = (await Officer.Get("/api/v1/dossiers/" + Text(dossier, "dossierId"))).Expect(200);
-        var move = new
-        {
-            version = 2,
-            approver = "Giám đốc",
-            reason = "Quy trình mới",
-        };
+        open = await ApproveMove(open, 2);
+        var move = new { version = 2, reason = "Quy trình mới" };
         (await Act(open, "move-to-version", move)).Expect(200);
         Assert.Equal(
             [Trade, WardCommittee],

@@ -12,7 +12,7 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         {
             "assign" => new { assignee = "case-officer-7" },
             "settle" => Signed(),
-            "return" => new { method = "post" },
+            "return" => ByPost,
             _ => new { },
         };
 

@@ -549,7 +549,7 @@ public sealed class ImportTests(DossiersHost fixture) : DossierTests(fixture)
         (await Act(dossier, "complete-step")).Expect(409, "dossiers.last-step");
         dossier = (await Act(dossier, "settle", Signed())).Expect(200);
         Host.Clock.Advance(TimeSpan.FromMinutes(1));
-        dossier = (await Act(dossier, "return", new { method = "post" })).Expect(200);
+        dossier = (await Act(dossier, "return", ByPost)).Expect(200);
         Assert.Equal("returned", Text(dossier, "status"));
         Assert.Equal(
             [("received", "import"), ("settled", "test-user"), ("returned", "test-user")],

@@ -231,14 +231,26 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var stopped = (await Act(dossier, "stop", new { reason = "Theo bản án", legalBasis = "Luật 1" })).Expect(200);
         Assert.Equal(1, N(await Figures(), "stopped"));
         var right = Host.Client([.. Everything.Where(p => p != "dossiers.reopen")]);
-        var reopening = new { reason = "Kết luận thanh tra", approvedBy = "Giám đốc Sở" };
+        var reopening = new { reason = "Kết luận thanh tra" };
         (await Act(stopped, "reopen", reopening, right)).Expect(403, "forbidden");
+        (await Act(stopped, "reopen", reopening)).Expect(422, "dossiers.special-act-unapproved");
+        (await Act(stopped, "reopen", reopening, Leader)).Expect(422, "dossiers.special-act-unapproved");
+        stopped = await ApproveReopening(stopped);
+        (await Act(stopped, "reopen", reopening, Leader)).Expect(422, "dossiers.special-act-same-hand");
         var reopened = (await Act(stopped, "reopen", reopening)).Expect(200);
+        Assert.Equal(
+            [("specialActApproved", "leader"), ("reopened", "test-user")],
+            Items(await Officer.Get(Path(stopped) + "/timeline"), "entries")
+                .TakeLast(2)
+                .Select(e => (e.GetProperty("act").GetString()!, e.GetProperty("subject").GetString()!))
+        );
         Assert.Equal("inProcess", Text(reopened, "status"));
         var figures = await Figures();
         Assert.Equal((0, 0, 1), (N(figures, "settled"), N(figures, "stopped"), N(figures, "open")));
         await NothingDiffers();
-        (await Act(reopened, "settle", Signed())).Expect(200);
+        var again = (await Act(reopened, "settle", Signed())).Expect(200);
+        // The approval is used up.
+        (await Act(again, "reopen", reopening)).Expect(422, "dossiers.special-act-unapproved");
         await NothingDiffers();
     }
 
@@ -327,9 +339,9 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var group = (await Officer.Get(Path(led) + "/linked")).Expect(200).Json;
         Assert.Equal(Text(child, "code"), Assert.Single(group.GetProperty("dossiers").EnumerateArray()).GetProperty("code").GetString());
         var settled = await Settle(led);
-        (await Act(settled, "return", new { method = "post" })).Expect(409, "dossiers.linked-open");
+        (await Act(settled, "return", ByPost)).Expect(409, "dossiers.linked-open");
         await Settle((await Officer.Get(Path(child))).Expect(200));
-        (await Act(await PayAll(settled), "return", new { method = "post" })).Expect(200);
+        (await Act(await PayAll(settled), "return", ByPost)).Expect(200);
     }
 
     [Fact]
@@ -337,7 +349,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
     {
         var open = await InProcess();
         var late = await InProcess();
-        var done = (await Act(await SettlePaid(await Receive()), "return", new { method = "post" })).Expect(200);
+        var done = (await Act(await SettlePaid(await Receive()), "return", ByPost)).Expect(200);
         Host.Clock.Now = DakLak.At("2026-12-02 09:00");
         var job = (
             await Officer.Post(

@@ -42,7 +42,7 @@ public sealed class ScopeTests(DossiersHost fixture) : DossierTests(fixture)
                     reply.Expect(404, "dossier-not-found");
             }
             var seenNow = (await Officer.Get(Path(dossier))).ETag;
-            var act = await client.Post(Path(dossier) + "/return", new { method = "post" }, ("If-Match", seenNow));
+            var act = await client.Post(Path(dossier) + "/return", ByPost, ("If-Match", seenNow));
             Assert.Equal(visible ? 200 : 404, act.Status);
         }
 

@@ -421,7 +421,7 @@ public sealed class StatisticsTests(DossiersHost fixture) : DossierTests(fixture
     {
         await Fill();
         var dossier = await SettlePaid(await Receive());
-        (await Act(dossier, "return", new { method = "post" })).Expect(200);
+        (await Act(dossier, "return", ByPost)).Expect(200);
         await Act((await Act(await Receive(), "transfer")).Expect(200), "settle", Signed(refusal: "Không đủ điều kiện"));
         var result = await Recount(repair: false);
         Assert.Empty(result.GetProperty("differences").EnumerateArray());

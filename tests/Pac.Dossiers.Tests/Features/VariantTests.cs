@@ -21,15 +21,14 @@ public sealed class VariantTests(DossiersHost fixture) : DossierTests(fixture)
             .EnumerateArray()
             .Select(l => (l.GetProperty("code").GetString()!, l.GetProperty("dong").GetInt64()));
 
-    private async Task<Reply> Move(Reply dossier, int version, string? variant = null, string approver = "Giám đốc Trung tâm") =>
+    private async Task<Reply> Move(Reply dossier, int version, string? variant = null, string reason = "Quy định mới có lợi hơn") =>
         await Act(
             dossier,
             "move-to-version",
             new
             {
                 version,
-                approver,
-                reason = "Quy định mới có lợi hơn",
+                reason,
                 variantCode = variant,
             }
         );
@@ -115,16 +114,40 @@ public sealed class VariantTests(DossiersHost fixture) : DossierTests(fixture)
         Host.Clock.Now = DakLak.At("2026-11-25 09:00");
         (await Move(dossier, 3)).Expect(422, "dossiers.unknown-version");
         (await Move(dossier, 1)).Expect(409, "dossiers.same-version");
-        (await Move(dossier, 2, approver: " ")).Expect(400);
+        (await Move(dossier, 2, reason: " ")).Expect(400);
         (await Act(dossier, "move-to-version", new { version = 2 })).Expect(400);
 
-        var moved = (await Move(dossier, 2)).Expect(200);
+        // Nobody lets himself do it, and an approval is for the very version it names.
+        (await Move(dossier, 2)).Expect(422, "dossiers.special-act-unapproved");
+        var leave = new
+        {
+            version = 2,
+            reason = "Có lợi hơn",
+            office = "Giám đốc",
+        };
+        (
+            await Act(dossier, "approve-version-move", leave, Host.Client([.. Everything.Where(p => p != "dossiers.approve-special")]))
+        ).Expect(403);
+        var own = (await Act(dossier, "approve-version-move", leave)).Expect(200);
+        (await Move(own, 2)).Expect(422, "dossiers.special-act-same-hand");
+        var approved = await ApproveMove(own, 2);
+        (await Move(approved, 2, "none")).Expect(422, "dossiers.unknown-variant");
+        var moved = (await Move(approved, 2)).Expect(200);
         Assert.Equal((2, "2026-11-30T17:00:00+07:00"), (moved.Json.GetProperty("procedureVersion").GetInt32(), Text(moved, "dueAt")));
         Assert.Equal(
             ["reception", "clerk"],
             Items(await Officer.Get(Path(dossier) + "/steps"), "steps").Select(s => s.GetProperty("role").GetString())
         );
-        var line = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries")[^1];
+        var lines = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries");
+        Assert.Equal(
+            ("specialActApproved", "leader", "move-to-version 2; Giám đốc Trung tâm: Có lợi hơn cho người nộp"),
+            (
+                lines[^2].GetProperty("act").GetString(),
+                lines[^2].GetProperty("subject").GetString(),
+                lines[^2].GetProperty("detail").GetString()
+            )
+        );
+        var line = lines[^1];
         Assert.Equal(
             ("movedToVersion", "1 -> 2; Giám đốc Trung tâm: Quy định mới có lợi hơn"),
             (line.GetProperty("act").GetString(), line.GetProperty("detail").GetString())
@@ -146,31 +169,7 @@ public sealed class VariantTests(DossiersHost fixture) : DossierTests(fixture)
     public async Task Whoever_may_not_move_dossiers_or_see_them_does_not()
     {
         var dossier = await Receive();
-        (
-            await Act(
-                dossier,
-                "move-to-version",
-                new
-                {
-                    version = 1,
-                    approver = "a",
-                    reason = "b",
-                },
-                Host.Client("dossiers.read")
-            )
-        ).Expect(403);
-        (
-            await Act(
-                dossier,
-                "move-to-version",
-                new
-                {
-                    version = 1,
-                    approver = "a",
-                    reason = "b",
-                },
-                Over("agency:H15.05")
-            )
-        ).Expect(404);
+        (await Act(dossier, "move-to-version", new { version = 1, reason = "b" }, Host.Client("dossiers.read"))).Expect(403);
+        (await Act(dossier, "move-to-version", new { version = 1, reason = "b" }, Over("agency:H15.05"))).Expect(404);
     }
 }

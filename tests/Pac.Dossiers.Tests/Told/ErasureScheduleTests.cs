@@ -71,13 +71,7 @@ public sealed class ErasureScheduleTests(ErasingHost fixture) : DossierTests(fix
         var other = await ToLastStep(await Receive());
         Host.Clock.Now = DakLak.At("2026-12-02 09:00");
         foreach (var late in new[] { dossier, other })
-            (
-                await Act(
-                    await PayAll((await Act(late, "settle", Signed(lateCause: cause))).Expect(200)),
-                    "return",
-                    new { method = "post" }
-                )
-            ).Expect(200);
+            (await Act(await PayAll((await Act(late, "settle", Signed(lateCause: cause))).Expect(200)), "return", ByPost)).Expect(200);
         var (proof, report) = (await Proof(), await Report());
         Assert.Equal((cause, 2), (report.GetProperty("cause").GetString(), report.GetProperty("count").GetInt32()));
 
@@ -109,7 +103,7 @@ public sealed class ErasureScheduleTests(ErasingHost fixture) : DossierTests(fix
     private static Task<bool> Queue(ModuleHost host) =>
         host.Services.GetRequiredService<ErasureSchedule>().QueueToday(TestContext.Current.CancellationToken);
 
-    private async Task<Reply> Closed() => (await Act(await SettlePaid(await Receive()), "return", new { method = "post" })).Expect(200);
+    private async Task<Reply> Closed() => (await Act(await SettlePaid(await Receive()), "return", ByPost)).Expect(200);
 
     private async Task<JsonElement> Report() =>
         Assert.Single(

@@ -46,7 +46,7 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
         (await Send(link, language, "Sms", "Email")).Expect(200);
         Assert.False(await Silent(dossier));
         var paid = await PayAll((await Officer.Get(Path(dossier))).Expect(200));
-        (await Act(paid, "return", new { method = "post" })).Expect(200);
+        (await Act(paid, "return", ByPost)).Expect(200);
         Assert.Contains(await Told(dossier), t => t.StartsWith("returned sms", StringComparison.Ordinal));
     }
 
@@ -63,7 +63,7 @@ public sealed partial class WishPageTests(ToldHost fixture) : ToldTests(fixture)
         (await Anyone.Get($"/track/{Text(dossier, "code")}/messages")).Expect(404);
         (await Send($"/track/{Text(other, "code")}/messages?key={key}", "vi")).Expect(404);
         Assert.False(await Silent(other));
-        (await Act(await SettlePaid(dossier), "return", new { method = "post" })).Expect(200);
+        (await Act(await SettlePaid(dossier), "return", ByPost)).Expect(200);
         (await Anyone.Post($"/api/v1/tracking/{Text(dossier, "code")}/rating", new { key, level = 1 })).Expect(404);
     }
 

@@ -116,7 +116,9 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["StopDossier"] = ["TransferDossier"],
         ["HandOverDossier"] = ["TransferDossier"],
         ["ConsultAgency"] = ["TransferDossier"],
-        ["ReopenDossier"] = ["TransferDossier", "StopDossier"],
+        ["ReopenDossier"] = ["TransferDossier", "StopDossier", "~ApproveReopening"],
+        ["ApproveReopening"] = ["TransferDossier", "StopDossier"],
+        ["MoveDossierToVersion"] = ["~ApproveVersionMove"],
         ["PrintSupplementRequest"] = ["TransferDossier", "RequestSupplement"],
         ["PrintRefusal"] = ["RejectDossier"],
         ["PrintApology"] = ["ExtendDossier"],
@@ -142,7 +144,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     public async Task<ApiRequest> Compose(ApiOperation operation)
     {
         var path = operation.Template;
-        if (operation.Id == "MoveDossierToVersion")
+        if (operation.Id is "MoveDossierToVersion" or "ApproveVersionMove")
             await SecondVersion();
         foreach (var cut in operation.Cuts)
         {

@@ -131,6 +131,13 @@ internal static class DossiersPermissions
 
     public static readonly Permission Reopen = new("dossiers.reopen", false, "Mở lại hồ sơ đã kết thúc", "Reopen finished dossiers");
 
+    public static readonly Permission ApproveSpecial = new(
+        "dossiers.approve-special",
+        false,
+        "Phê duyệt mở lại hồ sơ, chuyển hồ sơ sang phiên bản khác",
+        "Approve that dossiers are reopened or moved to another version"
+    );
+
     public static readonly Permission Succeed = new(
         "dossiers.succeed",
         false,
@@ -247,6 +254,7 @@ internal static class DossiersPermissions
         HandOver,
         Oversee,
         Reopen,
+        ApproveSpecial,
         Succeed,
         Synchronise,
         Import,

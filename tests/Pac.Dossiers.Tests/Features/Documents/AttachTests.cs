@@ -256,6 +256,69 @@ public sealed class AttachTests(DossiersHost fixture) : DocumentTests(fixture)
     }
 
     [Fact]
+    public async Task Files_uploaded_while_it_is_in_process_become_the_result_in_the_act_that_settles_it()
+    {
+        var dossier = await ToLastStep(await Receive());
+        var worker = Host.Client([.. Everything.Where(p => p != "dossiers.settle")]);
+        (await Attach(dossier, TestFiles.Pdf(), facts: "kind=result", by: worker)).Expect(403, "dossiers.result-by-who-settles");
+        var signed = (await Attach(dossier, TestFiles.SignedPdf(false), "ket-qua.pdf", facts: "kind=result")).Expect(201);
+        var draft = (await Attach(dossier, TestFiles.Pdf("nháp"), "nhap.pdf", facts: "kind=result")).Expect(201);
+        var foreign = (await Attach(await ToLastStep(await Receive()), TestFiles.Pdf("khác"), "khac.pdf", facts: "kind=result")).Expect(
+            201
+        );
+        var paper = (await Attach(dossier, TestFiles.Pdf("đơn"), facts: "kind=electronic&component=form")).Expect(201);
+        foreach (var wrong in new[] { foreign, paper })
+            (await Act(dossier, "settle", Named(wrong))).Expect(422, "dossiers.result-document-unknown");
+        (await Act(dossier, "settle", Named())).Expect(400);
+
+        var settled = (await Act(dossier, "settle", Named(signed))).Expect(200);
+        var file = Assert.Single(settled.Json.GetProperty("result").GetProperty("files").EnumerateArray());
+        Assert.Equal(
+            (Text(signed, "id"), "Sở Y tế Đắk Lắk", TestFiles.Certificate.SerialNumber, true),
+            (
+                file.GetProperty("documentId").GetString(),
+                file.GetProperty("signedBy").GetString(),
+                file.GetProperty("certificateSerial").GetString(),
+                file.GetProperty("coversWholeFile").GetBoolean()
+            )
+        );
+        // What was not named is no result.
+        Assert.Equal(
+            Text(signed, "id"),
+            Assert.Single(Items(await Officer.Get(Path(dossier) + "/documents"), "results")).GetProperty("id").GetString()
+        );
+        (await Act(await PayAll(settled), "return", new { method = "online", identityCheck = "eIdentity" })).Expect(200);
+        (await Officer.Get($"{Path(dossier)}/documents/{Text(draft, "id")}")).Expect(404);
+
+        static object Named(params Reply[] documents) =>
+            new
+            {
+                number = "12/GP",
+                date = "2026-11-23",
+                signer = "Giám đốc",
+                documentIds = documents.Select(d => Text(d, "id")),
+            };
+    }
+
+    [Fact]
+    public async Task A_procedure_that_wants_an_electronic_result_is_not_settled_without_one()
+    {
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        var version = CatalogueTests.Version("2026-11-23", "form", "licence");
+        var details = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(version))!;
+        details["details"]!["flags"] = new System.Text.Json.Nodes.JsonObject { ["electronicResult"] = true };
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", details, ("If-Match", tag))).Expect(201);
+        var csv = (await Officer.Get("/api/v1/procedures/export?format=csv")).Text;
+        var dossier = await ToLastStep(await Receive());
+        (await Act(dossier, "settle", Signed())).Expect(422, "dossiers.result-file-needed");
+        (await Attach(dossier, TestFiles.Pdf(), facts: "kind=result")).Expect(201);
+        (await Act(dossier, "settle", Signed())).Expect(200);
+        // A refusal is a document of its own.
+        (await Act(await ToLastStep(await Receive()), "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(200);
+        Assert.Contains("electronicResult\"\":true", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stated_signature_is_kept_as_stated()
     {
         var dossier = await Settle(await Receive());

@@ -122,9 +122,11 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         {
             method,
             receiver = "Nguyễn Thị Ánh Nguyệt",
-            identityCheck = "receipt",
+            identityCheck = "eIdentity",
+            consignmentNumber = "EE123456789VN",
         };
         var settled = await Settle(await Receive());
+        (await AttachResult(settled)).Expect(201);
         var demand = Assert.Single((await Payments(settled)).GetProperty("payments").EnumerateArray());
         Assert.Equal(("atReturn", "waiting", 135_000), (Word(demand, "timing"), Word(demand, "status"), Dong(demand, "amount")));
         var refused = (await Act(settled, "return", handover)).Expect(409, "dossiers.payment-open");
@@ -149,7 +151,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
                 }
             )
         ).Expect(200);
-        (await Act(freed, "return", new { method = "post" })).Expect(200);
+        (await Act(freed, "return", ByPost)).Expect(200);
     }
 
     [Fact]
@@ -158,7 +160,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var working = (await Act(await Receive(), "transfer")).Expect(200);
         var refused = (await Act(working, "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(200);
         Assert.Empty((await Payments(refused)).GetProperty("payments").EnumerateArray());
-        (await Act(refused, "return", new { method = "post" })).Expect(200);
+        (await Act(refused, "return", ByPost)).Expect(200);
     }
 
     [Fact]
@@ -173,7 +175,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var settled = await Settle(dossier);
         var line = Assert.Single((await Payments(settled)).GetProperty("lines").EnumerateArray());
         Assert.Equal(("agency", 135_000, 0), (Word(line, "collector"), Dong(line, "due"), Dong(line, "owed")));
-        (await Act(settled, "return", new { method = "post" })).Expect(200);
+        (await Act(settled, "return", ByPost)).Expect(200);
     }
 
     [Fact]
@@ -444,7 +446,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var settled = (await Act(free, "settle", new { })).Expect(200);
         Assert.Equal(("completed", "result"), (Text(settled, "status"), Text(settled, "outcome")));
         Assert.False(settled.Json.TryGetProperty("result", out _));
-        (await Act(await PayAll(settled), "return", new { method = "post" })).Expect(200);
+        (await Act(await PayAll(settled), "return", ByPost)).Expect(200);
     }
 
     [Fact]

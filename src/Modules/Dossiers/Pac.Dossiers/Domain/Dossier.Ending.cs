@@ -55,8 +55,11 @@ internal sealed partial class Dossier
     public void Settle(ResultDocument? document, string? lateCause, string by, DateTimeOffset now, ProcedureFlags? flags = null)
     {
         LifeCycle.Demand(Status, LifeCycle.Settle);
-        if (document is null && (flags ?? ProcedureFlags.Usual).ResultMandatory)
+        var rules = flags ?? ProcedureFlags.Usual;
+        if (document is null && rules.ResultMandatory)
             throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
+        if (document is { Reason: null, Files: null or [] } && rules.ElectronicResult)
+            throw new BusinessRuleException(HandoverErrors.FileNeeded.At("/documentIds"));
         // A refusal may come at any step; a result needs all of them. What was imported while open has no steps here.
         Require(document?.Reason is not null || CurrentStep is null || CurrentStep == Steps.Count, DossierErrors.StepsOpen);
         var late = DossierClock.Judge(now, DueAt) == Timeliness.Late;
@@ -73,23 +76,14 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Gives the result back, once it is paid and the receiver is known. Being late never blocks it.</summary>
-    public void Return(
-        ReturnMethod method,
-        string? receiver,
-        IdentityCheck? identity,
-        string by,
-        DateTimeOffset now,
-        ProcedureFlags? flags = null
-    )
+    public void Return(Handed handed, string by, DateTimeOffset now, ProcedureFlags? flags = null)
     {
         LifeCycle.Demand(Status, LifeCycle.Return);
         // What another system settled has its result there.
         var mandatory = (flags ?? ProcedureFlags.Usual).ResultMandatory;
         Require(Result is not null || !mandatory || Source is not null || WasReportedSettled(), PaymentErrors.NothingToReturn);
-        if (method == Domain.ReturnMethod.Counter && string.IsNullOrWhiteSpace(receiver))
-            throw new BusinessRuleException(DossierErrors.ReceiverMissing);
-        if (method == Domain.ReturnMethod.Counter && identity is null)
-            throw new BusinessRuleException(LifeCycleErrors.IdentityUnchecked.At("/identityCheck"));
+        CheckReceiver(handed);
+        var authorisation = handed.Identity == IdentityCheck.Authorisation ? AuthorisationOn(handed, now.LocalDay()) : null;
         if (OwedAtReturn() is { Count: > 0 } owed)
             throw new BusinessRuleException(
                 LifeCycleErrors.PaymentOpen.With(owed.Sum(o => o.Dong), string.Join("; ", owed.Select(o => $"{o.Line.Name}: {o.Dong}")))
@@ -97,21 +91,67 @@ internal sealed partial class Dossier
         Status = DossierStatus.Returned;
         Delivery = DeliveryStatus.Delivered;
         ReturnedAt = now;
-        ReturnMethod = method;
-        ReturnedTo = receiver;
-        ReturnIdentity = identity;
+        ReturnMethod = handed.Method;
+        ReturnedTo = handed is { Method: Domain.ReturnMethod.Post, Receiver: null } ? Applicant.Name : handed.Receiver;
+        ReturnIdentity = handed.Identity;
+        ReturnAuthorisation = authorisation;
+        ReturnConsignment = handed.Method == Domain.ReturnMethod.Post ? handed.Consignment : null;
         Happened(new DossierWasReturned(this, by, now));
     }
 
-    /// <summary>Opens a finished dossier again by special right. The time in which it was closed does not count.</summary>
-    public void Reopen(string reason, string approvedBy, WorkingCalendar calendar, string by, DateTimeOffset now)
+    /// <summary>
+    /// Opens a finished dossier again by special right, which somebody else approved. The time in which it was closed does not count.
+    /// </summary>
+    public void Reopen(string reason, WorkingCalendar calendar, string by, DateTimeOffset now)
+    {
+        var ended = DemandReopenable();
+        OpenAgain(ended, (reason, TakeApproval(SpecialAct.Reopen, by).Office), calendar, by, now);
+    }
+
+    // When it ended.
+    private DateTimeOffset DemandReopenable()
     {
         Require(Source is null, LifeCycleErrors.ReopenImported);
         Require(ErasedAt is null, RetentionErrors.AlreadyErased);
         LifeCycle.Demand(Status, LifeCycle.Reopen);
-        if (!IsReceived || SettledAt is not { } ended)
-            throw new BusinessRuleException(LifeCycle.InState(LifeCycleErrors.NotPossible, DossierStatus.Rejected));
-        OpenAgain(ended, (reason, approvedBy), calendar, by, now);
+        return IsReceived && SettledAt is { } ended
+            ? ended
+            : throw new BusinessRuleException(LifeCycle.InState(LifeCycleErrors.NotPossible, DossierStatus.Rejected));
+    }
+
+    // Whoever takes the result is known, whichever way it goes (Decree 118/2025/NĐ-CP, art. 20).
+    private void CheckReceiver(Handed handed)
+    {
+        switch (handed.Method)
+        {
+            case Domain.ReturnMethod.Counter when string.IsNullOrWhiteSpace(handed.Receiver):
+                throw new BusinessRuleException(DossierErrors.ReceiverMissing);
+            case Domain.ReturnMethod.Counter when handed.Identity is null:
+                throw new BusinessRuleException(LifeCycleErrors.IdentityUnchecked.At("/identityCheck"));
+            case Domain.ReturnMethod.Post when string.IsNullOrWhiteSpace(handed.Consignment):
+                throw new BusinessRuleException(HandoverErrors.ConsignmentMissing.At("/consignmentNumber"));
+            // What has no document, or has it in another system, has no file here.
+            case Domain.ReturnMethod.Online when Result is not null && Source is null && !handed.HasFile:
+                throw new BusinessRuleException(HandoverErrors.NoFile.At("/method"));
+            case Domain.ReturnMethod.Online when !IsIdentifiedOnline(handed):
+                throw new BusinessRuleException(HandoverErrors.HolderUnidentified.At("/identityCheck"));
+        }
+    }
+
+    // The portal hands in what the account of a person submits; else somebody compared the account now.
+    private bool IsIdentifiedOnline(Handed handed) =>
+        Applicant.IdentityNumber is not null && (SubmittedAt is not null || handed.Identity == IdentityCheck.EIdentity);
+
+    private Authorisation AuthorisationOn(Handed handed, DateOnly day)
+    {
+        var recorded = Parties is { Representative: not null, Authorisation: { } paper } ? paper : null;
+        if ((handed.Authorisation ?? recorded) is not { } shown)
+            throw new BusinessRuleException(HandoverErrors.AuthorisationMissing.At("/authorisation"));
+        return shown.Date <= day && (shown.ValidUntil is not { } last || last >= day)
+            ? shown
+            : throw new BusinessRuleException(
+                (handed.Authorisation is null ? HandoverErrors.AuthorisationMissing : HandoverErrors.AuthorisationOver).At("/authorisation")
+            );
     }
 
     private void OpenAgain(
@@ -126,6 +166,7 @@ internal sealed partial class Dossier
         Status = DossierStatus.InProcess;
         (SettledAt, Outcome, Result, LateCause, Closing) = (null, null, null, null, null);
         (ReturnedAt, ReturnMethod, ReturnedTo, ReturnIdentity) = (null, null, null, null);
+        (ReturnAuthorisation, ReturnConsignment) = (null, null);
         Delivery = DeliveryStatus.None;
         Clock = Clock?.Reopen(now);
         Compute(calendar);

@@ -19,6 +19,8 @@ internal sealed partial class Dossier
     {
         Applicant = Applicant.Of(Applicant.Kind, "", null, null, null, null);
         (Parties, PersonGroup, GroupEvidence, ReturnedTo, Wish, ErasedAt) = (null, null, null, null, null, now);
+        (ReturnAuthorisation, ReturnConsignment) = (null, null);
+        SpecialApproval = SpecialApproval is { } leave ? leave with { Reason = "" } : null;
         (LateCauseHash, LateCause) = (CauseHash.Of(LateCause) ?? LateCauseHash, null);
         Supplements = [.. Supplements.Select(s => s with { Items = [.. s.Items.Select(i => i with { Reason = "" })] })];
         Payments = [.. Payments.Select(p => p with { Notice = "", Lines = WithoutReasons(p.Lines) })];
@@ -35,8 +37,8 @@ internal sealed partial class Dossier
         if (Correction is { } correction)
             Correction = correction with { Items = [.. correction.Items.Select(i => i with { Reason = "" })] };
         DuplicateVerdicts = DuplicateVerdicts is null ? null : [.. DuplicateVerdicts.Select(v => v with { Reason = "" })];
-        if (Result is { Reason: not null } refusal)
-            Result = refusal with { Reason = "" };
+        if (Result is { } document)
+            Result = document with { Reason = document.Reason is null ? null : "", Files = null };
         Touch();
     }
 

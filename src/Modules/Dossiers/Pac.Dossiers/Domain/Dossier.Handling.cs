@@ -108,10 +108,27 @@ internal sealed partial class Dossier
     public void MoveToVersion(
         ProcedureVersion version,
         string? variantCode,
-        Approval approval,
+        string reason,
         WorkingCalendar calendar,
+        string by,
         DateTimeOffset now
     )
+    {
+        var content = DemandMovable(version, variantCode, now);
+        var approval = new Approval(TakeApproval(SpecialAct.MoveToVersion, by, version.Number, variantCode).Office, reason, by);
+        var before = ProcedureVersion;
+        (ProcedureVersion, VariantCode) = (version.Number, variantCode);
+        Clock = Clock! with
+        {
+            Rule = content.LimitFor(Channel),
+            CalendarVersion = Math.Max(Clock.CalendarVersion, calendar.Definition.Version),
+        };
+        Steps = Rerouted(content.Steps, calendar);
+        Compute(calendar);
+        Happened(new DossierWasMoved(this, before, approval, now));
+    }
+
+    private ProcedureContent DemandMovable(ProcedureVersion version, string? variantCode, DateTimeOffset now)
     {
         Require(
             SettledAt is null && Clock is not null && Status is not (DossierStatus.Submitted or DossierStatus.Rejected),
@@ -124,16 +141,7 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(CatalogueErrors.MoveChangesAgency.At("/version"));
         var content = version.Content.For(variantCode);
         content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))]);
-        var before = ProcedureVersion;
-        (ProcedureVersion, VariantCode) = (version.Number, variantCode);
-        Clock = Clock! with
-        {
-            Rule = content.LimitFor(Channel),
-            CalendarVersion = Math.Max(Clock.CalendarVersion, calendar.Definition.Version),
-        };
-        Steps = Rerouted(content.Steps, calendar);
-        Compute(calendar);
-        Happened(new DossierWasMoved(this, before, approval, now));
+        return content;
     }
 
     // Steps done stay. The step in hand keeps its begin; when the new workflow is shorter, it becomes the last one.

@@ -6,6 +6,9 @@ namespace Pac.Dossiers.Domain;
 /// <content>Dossiers that belong together.</content>
 internal sealed partial class Dossier
 {
+    /// <summary>Whether its clock stands still: a supplement or a payment is awaited.</summary>
+    public bool StandsStill() => Clock?.Standing() is not null;
+
     /// <summary>Joins the linked dossiers that another one leads; all are promised for one day.</summary>
     public void Follow(Dossier parent, DateTimeOffset? appointment, string by, DateTimeOffset now)
     {
@@ -43,6 +46,30 @@ internal sealed partial class Dossier
             throw new BusinessRuleException(LifeCycleErrors.LinkedBefore.With(Code));
         PromisedAt = appointment;
         Happened(new DossierLeadsLinked(this, followers, by, now));
+    }
+
+    /// <summary>Moves the one appointment of those it leads; the same instant leaves no trace.</summary>
+    /// <param name="appointment">When all results are promised.</param>
+    /// <param name="told">Whether the act that moved it tells the holder of that day.</param>
+    /// <param name="by">Subject of who acted.</param>
+    /// <param name="now">When.</param>
+    public LinkedAppointmentMoved? MoveAppointment(DateTimeOffset appointment, bool told, string by, DateTimeOffset now)
+    {
+        if (PromisedAt == appointment || ReturnedAt is not null)
+            return null;
+        var act = new LinkedAppointmentMoved(this, PromisedAt, appointment, told, by, now);
+        PromisedAt = appointment;
+        Happened(act);
+        return act;
+    }
+
+    /// <summary>Has the one appointment of the linked dossiers, which the leading one tells of.</summary>
+    public void KeepAppointment(DateTimeOffset? appointment)
+    {
+        if (PromisedAt == appointment || ReturnedAt is not null)
+            return;
+        PromisedAt = appointment;
+        Touch();
     }
 
     /// <summary>

@@ -106,15 +106,6 @@ internal sealed partial class Dossier
         return true;
     }
 
-    /// <summary>Whether it is on time by the rule of the quality index: waits for the person are taken off, asking twice is late (index 2.1).</summary>
-    public bool IsOnTimeByIndex(DateTimeOffset now)
-    {
-        if (Supplements.Count(s => !s.AtIntake) > 1)
-            return false;
-        var end = SettledAt ?? now;
-        return (Extension?.NewDueAt ?? PromisedAt ?? DueAt) is not { } promised || (Clock?.IndexEnd(end) ?? end) <= promised;
-    }
-
     /// <summary>By when it has to be in the hands of the competent agency: the same day, or the first hour of the next one when it came late.</summary>
     public DateTimeOffset TransferDueAt(WorkingCalendar calendar, LawInForce law)
     {

@@ -21,7 +21,8 @@ internal sealed record DossierComponent(string Code, CopyKind Kind, int Quantity
 /// <param name="Date">Its date.</param>
 /// <param name="Signer">Who signed, by office.</param>
 /// <param name="Reason">Why it was refused; null for a result.</param>
-internal sealed record ResultDocument(string Number, DateOnly Date, string Signer, string? Reason);
+/// <param name="Files">Its files; null when it is on paper only, or they were added later.</param>
+internal sealed record ResultDocument(string Number, DateOnly Date, string Signer, string? Reason, IReadOnlyList<ResultFile>? Files = null);
 
 /// <summary>Where and how a dossier is received.</summary>
 /// <param name="Code">Its code.</param>
@@ -236,6 +237,14 @@ internal sealed partial class Dossier : AggregateRoot
 
     [Personal]
     public string? ReturnedTo { get; private set; }
+
+    /// <summary>The paper by which somebody else took the result.</summary>
+    [Personal]
+    public Authorisation? ReturnAuthorisation { get; private set; }
+
+    /// <summary>Number of the consignment by which the result went (số vận đơn bưu chính).</summary>
+    [Personal]
+    public string? ReturnConsignment { get; private set; }
 
     /// <summary>Why it was late, in words.</summary>
     [Personal]

@@ -81,6 +81,9 @@ internal sealed record DossierClock(
     public DossierClock Reopen(DateTimeOffset at) =>
         (this with { Segments = [.. Segments, new(Segments[^1].To!.Value, null, ClockState.Suspended, "closed")] }).Run("reopened", at);
 
+    /// <summary>When the dossier was opened again last; null when it never was.</summary>
+    public DateTimeOffset? ReopenedAt() => Segments.LastOrDefault(s => s.Reason == "reopened")?.From;
+
     /// <summary>The stretch in which it stands still now; null while it runs or after its end.</summary>
     public ClockSegment? Standing() => Segments[^1] is { To: null } last && !last.Counts() ? last : null;
 

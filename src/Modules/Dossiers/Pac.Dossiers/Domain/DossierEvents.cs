@@ -231,6 +231,27 @@ internal sealed record DossierLeadsLinked(Dossier Dossier, int Followers, string
     public string Detail => Followers.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
+/// <summary>The one appointment of linked dossiers moved because the due instant of one of them did.</summary>
+/// <param name="Dossier">The one that leads.</param>
+/// <param name="Before">What was promised before.</param>
+/// <param name="After">What is promised since.</param>
+/// <param name="Told">Whether the act that moved it tells the holder of that day.</param>
+/// <param name="By">Subject of who acted.</param>
+/// <param name="At">When.</param>
+internal sealed record LinkedAppointmentMoved(
+    Dossier Dossier,
+    DateTimeOffset? Before,
+    DateTimeOffset After,
+    bool Told,
+    string By,
+    DateTimeOffset At
+) : IDossierAct
+{
+    public string Act => "appointmentMoved";
+
+    public string Detail => $"{(Before is { } b ? LifeCycle.Written(b) : "-")} -> {LifeCycle.Written(After)}";
+}
+
 internal sealed record IntakeTimePassed(Dossier Dossier, DateTimeOffset DueAt, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "intakeOverdue";

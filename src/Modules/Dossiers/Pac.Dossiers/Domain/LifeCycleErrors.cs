@@ -193,6 +193,13 @@ internal static class LifeCycleErrors
         "The dossier {0} belongs to linked dossiers already."
     );
 
+    public static readonly Error LinkedLeads = new(
+        "dossiers.linked-leads",
+        ErrorKind.WrongState,
+        "Hồ sơ {0} đang là hồ sơ chính của một nhóm liên thông; không nối tiếp thành chuỗi.",
+        "The dossier {0} leads linked ones itself; there are no chains."
+    );
+
     public static readonly Error LinkedOtherPerson = new(
         "dossiers.linked-other-person",
         ErrorKind.RuleBroken,

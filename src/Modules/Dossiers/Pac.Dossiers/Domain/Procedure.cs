@@ -90,12 +90,14 @@ internal sealed record ProcedureVariant(
 /// <param name="ResultMandatory">Whether it ends with a document (bắt buộc có kết quả).</param>
 /// <param name="NoDueDate">Whether nothing is promised (không có ngày hẹn trả).</param>
 /// <param name="PayBefore">Whether it is paid before work begins.</param>
+/// <param name="ElectronicResult">Whether its result needs at least one file (bắt buộc có kết quả điện tử).</param>
 internal sealed record ProcedureFlags(
     bool AllowsAuthorisation = true,
     bool NonTerritorial = true,
     bool ResultMandatory = true,
     bool NoDueDate = false,
-    bool PayBefore = false
+    bool PayBefore = false,
+    bool ElectronicResult = false
 )
 {
     /// <summary>What holds where nothing is said.</summary>

@@ -57,6 +57,11 @@ internal static class WebhookEventTypes
         ["passedToCentre"] = ("Hồ sơ được bàn giao cho trung tâm kế thừa", "A dossier was passed to a successor centre"),
         ["intakeOverdue"] = ("Quá hạn trả lời hồ sơ nộp trực tuyến", "The time to answer an online submission has passed"),
         ["overdue"] = ("Hồ sơ quá hạn", "The due time of a dossier has passed"),
+        ["specialActApproved"] = (
+            "Lãnh đạo phê duyệt mở lại hoặc chuyển phiên bản",
+            "A leader approved a reopening or the move to another version"
+        ),
+        ["appointmentMoved"] = ("Ngày hẹn chung của hồ sơ liên thông thay đổi", "The one appointment of linked dossiers has moved"),
         ["movedToVersion"] = ("Hồ sơ chuyển sang phiên bản thủ tục khác", "A dossier was moved to another version of its procedure"),
         ["duplicateJudged"] = ("Đã kết luận về hồ sơ trùng", "It was decided whether two dossiers are the same"),
         ["synchronisationNoted"] = ("Đã ghi nhận kết quả đồng bộ", "The outcome of a synchronisation was noted"),

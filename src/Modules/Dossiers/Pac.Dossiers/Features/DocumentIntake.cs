@@ -42,6 +42,21 @@ internal sealed class DocumentIntake(
         return procedure?.Versions.FirstOrDefault(v => v.Number == dossier.ProcedureVersion)?.Content;
     }
 
+    /// <summary>Checks what is said about a file against its dossier and who hands it in.</summary>
+    /// <exception cref="BusinessRuleException">It is not to be taken in.</exception>
+    public async Task Check(Dossier dossier, FileFacts facts, CancellationToken ct)
+    {
+        facts.Check(dossier, await AskedFor(dossier, ct));
+        DemandSettler(dossier, facts.Kind);
+    }
+
+    /// <summary>What is to become the result is in the hands of whoever may settle, until there is one.</summary>
+    public void DemandSettler(Dossier dossier, FileKind kind)
+    {
+        if (kind == FileKind.Result && dossier.SettledAt is null && !user.May(DossiersPermissions.Settle))
+            throw new BusinessRuleException(HandoverErrors.OnlyWhoSettles);
+    }
+
     /// <summary>Puts what comes into the store, piece by piece; what came before the connection broke is kept as well.</summary>
     /// <param name="upload">The upload.</param>
     /// <param name="offset">Where it stands.</param>

@@ -30,6 +30,7 @@ namespace Pac.Dossiers.Features;
 /// <param name="LateCause">Why it was late.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
 /// <param name="ReturnMethod">How the result was given back.</param>
+/// <param name="Handover">To whom it was given back, and by what that person was known; left out when nothing is recorded.</param>
 /// <param name="VariantCode">The variant of the procedure; left out for the ordinary case.</param>
 /// <param name="PersonGroup">The person's group, where another price holds for it.</param>
 /// <param name="DeclaredValue">The value that the applicant declared, in dong.</param>
@@ -74,6 +75,7 @@ internal sealed record DossierView(
     string? LateCause,
     DateTimeOffset? ReturnedAt,
     ReturnMethod? ReturnMethod,
+    HandoverView? Handover,
     string? VariantCode,
     string? PersonGroup,
     long? DeclaredValue,
@@ -127,6 +129,7 @@ internal sealed record DossierView(
             d.LateCause,
             d.ReturnedAt,
             d.ReturnMethod,
+            HandoverView.Of(d.ReturnedTo, d.ReturnIdentity, d.ReturnAuthorisation, d.ReturnConsignment),
             d.VariantCode,
             d.PersonGroup,
             d.DeclaredValue,
@@ -171,15 +174,71 @@ internal sealed record ComponentView(string Code, CopyKind Kind, int Quantity, i
         [.. components.Select(c => new ComponentView(c.Code, c.Kind, c.Quantity, c.Pages, c.NoScan))];
 }
 
+/// <summary>To whom a result was given back.</summary>
+/// <param name="Receiver">Who took it, or to whom it was sent.</param>
+/// <param name="IdentityCheck">How the receiver was identified.</param>
+/// <param name="AuthorisationNumber">Number of the authorisation by which somebody else took it.</param>
+/// <param name="AuthorisationDate">Its date.</param>
+/// <param name="ConsignmentNumber">Number of the consignment, when it went by post.</param>
+internal sealed record HandoverView(
+    string? Receiver,
+    IdentityCheck? IdentityCheck,
+    string? AuthorisationNumber,
+    DateOnly? AuthorisationDate,
+    string? ConsignmentNumber
+)
+{
+    public static HandoverView? Of(string? receiver, IdentityCheck? identity, Authorisation? authorisation, string? consignment) =>
+        receiver is null && identity is null && consignment is null
+            ? null
+            : new(receiver, identity, authorisation?.Number, authorisation?.Date, consignment);
+}
+
 /// <summary>The document that settled a dossier.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Date">Its date.</param>
 /// <param name="Signer">Who signed, by office.</param>
 /// <param name="Reason">Why it was refused; left out for a result.</param>
-internal sealed record ResultView(string Number, DateOnly Date, string Signer, string? Reason)
+/// <param name="Files">Its files; left out when it is on paper only, or they were added later.</param>
+internal sealed record ResultView(string Number, DateOnly Date, string Signer, string? Reason, IReadOnlyList<ResultFileView>? Files)
 {
     public static ResultView? Of(ResultDocument? document) =>
-        document is null ? null : new(document.Number, document.Date, document.Signer, document.Reason);
+        document is null
+            ? null
+            : new(
+                document.Number,
+                document.Date,
+                document.Signer,
+                document.Reason,
+                document.Files is { } files ? [.. files.Select(ResultFileView.Of)] : null
+            );
+}
+
+/// <summary>A file that is the result.</summary>
+/// <param name="DocumentId">The document.</param>
+/// <param name="SignedBy">Who signed it electronically.</param>
+/// <param name="SignedAt">When, as the signature says.</param>
+/// <param name="CertificateSerial">Serial number of the certificate in hexadecimal.</param>
+/// <param name="CoversWholeFile">Whether the signature covers all of the file; left out when it was not read from it.</param>
+/// <param name="Trust">Whether its certificate is to be trusted; left out without a signature.</param>
+internal sealed record ResultFileView(
+    Guid DocumentId,
+    string? SignedBy,
+    DateTimeOffset? SignedAt,
+    string? CertificateSerial,
+    bool? CoversWholeFile,
+    SignatureTrust? Trust
+)
+{
+    public static ResultFileView Of(ResultFile f) =>
+        new(
+            f.Id,
+            f.Signature?.Signer,
+            f.Signature?.SignedAt,
+            f.Signature?.CertificateSerial,
+            f.Signature?.CoversWholeFile,
+            f.Signature?.Trust
+        );
 }
 
 /// <summary>The legal clock as facts.</summary>

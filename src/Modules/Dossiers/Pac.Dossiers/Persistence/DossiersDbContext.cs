@@ -178,6 +178,8 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
         // Asked for once: each time, everything is compared with what it was.
         var roots = ChangeTracker.Entries<AggregateRoot>().Select(e => e.Entity).Where(r => r.Events.Count > 0).ToList();
         var acts = roots.OfType<Dossier>().SelectMany(d => d.Events).OfType<IDossierAct>().ToList();
+        if (await this.MoveAppointments(acts, cancellationToken) is { Count: > 0 } moved)
+            acts.AddRange(moved);
         foreach (var dossier in acts.GroupBy(a => a.Dossier))
         {
             // Whatever the act: while another system states the status, only its reports change it.

@@ -58,6 +58,10 @@ internal static class FactsQueries
         return db.Facts(all.Where(d => ids.Contains(d.Id))).AsAsyncEnumerable();
     }
 
+    /// <summary>What is known of one dossier, as figures, late list and proof judge it.</summary>
+    public static Task<DossierFacts> FactsOf(this DossiersDbContext db, DossierId id, CancellationToken ct) =>
+        db.Facts(db.AllDossiers.Where(d => d.Id == id)).SingleAsync(ct);
+
     /// <summary>Codes of the centres that have figures.</summary>
     public static Task<List<string>> CentresWithFigures(this DossiersDbContext db, CancellationToken ct) =>
         db.Summaries.Where(s => s.Grain == "c").Select(s => s.CentreCode).Distinct().OrderBy(c => c).ToListAsync(ct);

@@ -25,6 +25,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.publish-statistics",
                 "dossiers.transfer",
                 "dossiers.move-version",
+                "dossiers.approve-special",
                 "dossiers.oversee",
                 "dossiers.notify",
                 "dossiers.manage-templates",
@@ -132,6 +133,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.hand-over",
                 "dossiers.decide-withdrawal",
                 "dossiers.oversee",
+                "dossiers.reopen",
                 "facilities.read",
             ]
         ),
@@ -152,6 +154,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.hand-over",
                 "dossiers.oversee",
                 "dossiers.approve-supplement",
+                "dossiers.approve-special",
                 "dossiers.reopen",
                 "facilities.read",
             ]

@@ -101,7 +101,8 @@ internal sealed record FileFacts(
         if (Kind == FileKind.Result)
         {
             Require(
-                dossier.Result is not null && dossier.Status is DossierStatus.Completed or DossierStatus.Returned,
+                dossier.Status == DossierStatus.InProcess
+                    || dossier.Result is not null && dossier.Status is DossierStatus.Completed or DossierStatus.Returned,
                 FileErrors.NoResultYet
             );
             return;
@@ -244,6 +245,8 @@ internal sealed class DossierFile : AggregateRoot
     {
         if (!dossier.HasPartIn(owner))
             throw new BusinessRuleException(FileErrors.AnotherPerson.At("/documentId"));
+        if (earlier.Kind == FileKind.Result && owner.SettledAt is null)
+            throw new BusinessRuleException(FileErrors.NoResultYet);
         var file = new DossierFile
         {
             Id = new(Guid.CreateVersion7(now)),
@@ -274,11 +277,18 @@ internal sealed class DossierFile : AggregateRoot
     {
         var open =
             Kind == FileKind.Result
-                ? dossier.Status == DossierStatus.Completed
+                ? dossier.Status is DossierStatus.InProcess or DossierStatus.Completed
                 : dossier.Status is DossierStatus.Submitted or DossierStatus.Received;
         if (!open)
             throw new BusinessRuleException(FileErrors.Transferred);
         (RemovedAt, RemovedBy, RemovalReason) = (now, by, reason);
+        Touch();
+    }
+
+    /// <summary>Takes a file out that did not become the result: the dossier is settled with others.</summary>
+    public void Supersede(string by, DateTimeOffset now)
+    {
+        (RemovedAt, RemovedBy, RemovalReason) = (now, by, "Không được chọn làm kết quả");
         Touch();
     }
 }
@@ -294,6 +304,13 @@ internal sealed class ScanOf(DossierId dossier, string component) : Specificatio
 {
     protected override Expression<Func<DossierFile, bool>> Build() =>
         f => f.DossierId == dossier && f.ComponentCode == component && f.Kind == FileKind.Scan && f.RemovedAt == null;
+}
+
+/// <summary>The files of the result of a dossier, unless they were removed.</summary>
+internal sealed class ResultOf(DossierId dossier) : Specification<DossierFile>
+{
+    protected override Expression<Func<DossierFile, bool>> Build() =>
+        f => f.DossierId == dossier && f.Kind == FileKind.Result && f.RemovedAt == null;
 }
 
 /// <summary>The files of a dossier that the administration had already: used again, or taken from a shared store.</summary>

@@ -174,6 +174,9 @@ internal sealed record NotificationFacts
     /// <summary>When it was due before.</summary>
     public DateTimeOffset? OldDueAt { get; init; }
 
+    /// <summary>Whether the day is the one appointment of linked dossiers.</summary>
+    public bool Appointment { get; init; }
+
     /// <summary>Until when the person may answer.</summary>
     public DateTimeOffset? AnswerBy { get; init; }
 
@@ -311,8 +314,8 @@ internal sealed class Notification
                 && last.Answer.DueAt == Facts.AnswerBy
                 && last.Answer.DueAt > now,
             NotificationKind.DueTimeMoved or NotificationKind.Extended => dossier.SettledAt is null
-                && dossier.DueAt == Facts.DueAt
-                && dossier.DueAt > now,
+                && (Facts.Appointment ? dossier.PromisedAt : dossier.DueAt) == Facts.DueAt
+                && Facts.DueAt > now,
             // The appointment of linked dossiers may be later than what is due of one of them.
             NotificationKind.DueTimeSet => dossier.SettledAt is null
                 && (dossier.DueAt == Facts.DueAt || dossier.PromisedAt == Facts.DueAt)
@@ -350,6 +353,18 @@ internal sealed class Notification
                         OldDueAt = moved.Before,
                         DueAt = moved.After,
                         Reason = moved.Reason,
+                    }
+                );
+                break;
+            case LinkedAppointmentMoved { Before: not null, Told: false } moved:
+                yield return (
+                    NotificationKind.DueTimeMoved,
+                    new()
+                    {
+                        OldDueAt = moved.Before,
+                        DueAt = moved.After,
+                        Appointment = true,
+                        Reason = "Ngày hẹn chung của các hồ sơ liên thông thay đổi",
                     }
                 );
                 break;

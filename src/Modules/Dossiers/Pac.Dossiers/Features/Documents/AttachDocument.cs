@@ -72,7 +72,7 @@ internal sealed class AttachDocumentHandler(
     public async Task<IntakeOutcome> Handle(AttachDocument request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), ct);
-        request.Facts.Check(dossier, await intake.AskedFor(dossier, ct));
+        await intake.Check(dossier, request.Facts, ct);
         var type = types.Declared(request.MediaType);
         if (request.Size > type.Largest)
             throw new BusinessRuleException(FileErrors.TooLarge.With(type.Largest));

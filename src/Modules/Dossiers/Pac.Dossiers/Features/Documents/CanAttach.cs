@@ -19,7 +19,7 @@ internal sealed class CanAttachHandler(DossiersDbContext db, DocumentIntake inta
     public async Task<FileType> Handle(CanAttach request, CancellationToken ct)
     {
         var dossier = await db.FindVisible(new DossierId(request.Id)) ?? throw new NotFoundException("dossier");
-        request.Facts.Check(dossier, await intake.AskedFor(dossier, ct));
+        await intake.Check(dossier, request.Facts, ct);
         var type = types.Declared(request.MediaType);
         type.NameFor(request.FileName);
         return request.Size > type.Largest && request.Size <= types.LargestDirect

@@ -34,7 +34,7 @@ internal sealed class CompleteUploadHandler(
         if (upload.Received < upload.Size)
             throw new BusinessRuleException(FileErrors.UploadIncomplete);
         var dossier = await dossiers.Get(new DossierWithId(upload.DossierId), ct);
-        upload.Facts.Check(dossier, await intake.AskedFor(dossier, ct));
+        await intake.Check(dossier, upload.Facts, ct);
         var type = types.Declared(upload.MediaType);
         await using var file = new PiecedStream(store, await uploads.Pieces(upload.Id, ct), upload.Size);
         var (finding, found) = await intake.Look(dossier.Id, type, file, upload.Sha256, ct);

@@ -27,6 +27,7 @@ internal sealed class RemoveDocumentHandler(
     IRepository<DossierFile> files,
     IStoredContent contents,
     IDocumentLog log,
+    DocumentIntake intake,
     CurrentUser user,
     TimeProvider clock
 ) : IRequestHandler<RemoveDocument, Unit>
@@ -35,6 +36,7 @@ internal sealed class RemoveDocumentHandler(
     {
         var file = await files.Get(new FileOfDossier(new(request.Id), new(request.DocumentId)), request.Seen, ct);
         var dossier = await dossiers.Get(new DossierWithId(file.DossierId), ct);
+        intake.DemandSettler(dossier, file.Kind);
         file.Remove(dossier, request.Removal.Reason, user.Caller.Subject, clock.GetUtcNow());
         log.Line(dossier.Id, "documentRemoved", file.ComponentCode ?? "result");
         await contents.Release(file.Sha256, ct);

@@ -103,7 +103,7 @@ internal sealed class StartUploadHandler(
             u.ReplacedResultNumber,
             s is null ? null : new(s.Signer, s.SignedAt, s.CertificateSerial, s.Format)
         );
-        facts.Check(dossier, await intake.AskedFor(dossier, ct));
+        await intake.Check(dossier, facts, ct);
         var upload = Upload.Start(
             dossier.Id,
             u.FileName,

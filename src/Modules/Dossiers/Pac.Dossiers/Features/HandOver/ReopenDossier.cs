@@ -10,10 +10,9 @@ using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.HandOver;
 
-/// <summary>By which right a finished dossier is opened again.</summary>
+/// <summary>Why a finished dossier is opened again.</summary>
 /// <param name="Reason">Why, with the law.</param>
-/// <param name="ApprovedBy">Who approved it, by office.</param>
-internal sealed record Reopening(string Reason, string ApprovedBy);
+internal sealed record Reopening(string Reason);
 
 internal sealed record ReopenDossier(Guid Id, uint Seen, Reopening Reopening) : ICommand<Versioned<DossierView>>;
 
@@ -27,7 +26,6 @@ internal sealed class ReopeningValidator : AbstractValidator<Reopening>
     public ReopeningValidator()
     {
         RuleFor(r => r.Reason).NotEmpty().MaximumLength(500);
-        RuleFor(r => r.ApprovedBy).NotEmpty().MaximumLength(200);
     }
 }
 
@@ -38,7 +36,7 @@ internal sealed class ReopenDossierHandler(IRepository<Dossier> dossiers, Centre
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var centre = await centres.Get(dossier, 0, ct);
-        dossier.Reopen(request.Reopening.Reason, request.Reopening.ApprovedBy, centre.Calendar, user.Caller.Subject, clock.GetUtcNow());
+        dossier.Reopen(request.Reopening.Reason, centre.Calendar, user.Caller.Subject, clock.GetUtcNow());
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
@@ -49,7 +47,7 @@ internal sealed class ReopenDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/reopen", Handle).Requires(DossiersPermissions.Reopen);
 
     /// <summary>Reopen a dossier</summary>
-    /// <remarks>Opens a finished dossier again by special right. The time in which it was closed does not count, and figures follow.</remarks>
+    /// <remarks>Opens a finished dossier again by special right, which somebody else has approved. The time in which it was closed does not count, and figures follow.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

@@ -2,9 +2,11 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -12,9 +14,17 @@ namespace Pac.Dossiers.Features.HandOver;
 
 /// <summary>How the result goes back.</summary>
 /// <param name="Method">At the counter, online or by post.</param>
-/// <param name="Receiver">Who took it; needed at the counter.</param>
-/// <param name="IdentityCheck">How the receiver was identified; needed at the counter.</param>
-internal sealed record Handover(ReturnMethod Method, string? Receiver = null, IdentityCheck? IdentityCheck = null);
+/// <param name="Receiver">Who took it; needed at the counter. By post to whom it is sent, the applicant when left out.</param>
+/// <param name="IdentityCheck">How the receiver was identified; needed at the counter, and online unless the dossier was submitted with an e-identity account.</param>
+/// <param name="Authorisation">The paper by which somebody else takes it; needed when identified by authorisation, unless the dossier names a representative whose authorisation is in force.</param>
+/// <param name="ConsignmentNumber">Number of the consignment; needed by post.</param>
+internal sealed record Handover(
+    ReturnMethod Method,
+    string? Receiver = null,
+    IdentityCheck? IdentityCheck = null,
+    AuthorisationInput? Authorisation = null,
+    string? ConsignmentNumber = null
+);
 
 internal sealed record ReturnDossier(Guid Id, uint Seen, Handover Handover) : ICommand<Versioned<DossierView>>;
 
@@ -25,11 +35,25 @@ internal sealed class ReturnDossierValidator : AbstractValidator<ReturnDossier>
         RuleFor(c => c.Handover.Method).IsInEnum().OverridePropertyName("method");
         RuleFor(c => c.Handover.Receiver).MaximumLength(200).OverridePropertyName("receiver");
         RuleFor(c => c.Handover.IdentityCheck).IsInEnum().OverridePropertyName("identityCheck");
+        RuleFor(c => c.Handover.Authorisation!.Number)
+            .NotEmpty()
+            .MaximumLength(60)
+            .When(c => c.Handover.Authorisation is not null)
+            .OverridePropertyName("authorisation.number");
+        RuleFor(c => c.Handover.ConsignmentNumber)
+            .MatchesWhole("^[0-9A-Za-z-]{4,40}$")
+            .MaximumLength(40)
+            .OverridePropertyName("consignmentNumber");
     }
 }
 
-internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, PinnedProcedures procedures, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<ReturnDossier, Versioned<DossierView>>
+internal sealed class ReturnDossierHandler(
+    IRepository<Dossier> dossiers,
+    IRepository<DossierFile> files,
+    PinnedProcedures procedures,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<ReturnDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(ReturnDossier request, CancellationToken ct)
     {
@@ -41,7 +65,14 @@ internal sealed class ReturnDossierHandler(IRepository<Dossier> dossiers, Pinned
         var h = request.Handover;
         // What was imported may be older than the catalogue; it has no version here to be judged by.
         var flags = dossier.Source is null ? (await procedures.ContentOf(dossier, ct)).Flags : ProcedureFlags.Usual;
-        dossier.Return(h.Method, h.Receiver, h.IdentityCheck, user.Caller.Subject, clock.GetUtcNow(), flags);
+        var paper = h.Authorisation is { } a ? new Authorisation(a.Number, a.Date, a.ValidUntil) : null;
+        var hasFile = h.Method == ReturnMethod.Online && await files.Any(new ResultOf(dossier.Id), ct);
+        dossier.Return(
+            new(h.Method, h.Receiver, h.IdentityCheck, paper, h.ConsignmentNumber, hasFile),
+            user.Caller.Subject,
+            clock.GetUtcNow(),
+            flags
+        );
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }
@@ -52,7 +83,7 @@ internal sealed class ReturnDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/return", Handle).Requires(DossiersPermissions.Return);
 
     /// <summary>Return the result</summary>
-    /// <remarks>Gives the result back to the person, once the receiver is known and everything that is owed is paid; the refusal names what and how much. Being late never blocks it.</remarks>
+    /// <remarks>Gives the result back to the person, once the receiver is known and everything that is owed is paid; the refusal names what and how much. By post it needs the number of the consignment; online a file of the result and an identified holder. Being late never blocks it.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

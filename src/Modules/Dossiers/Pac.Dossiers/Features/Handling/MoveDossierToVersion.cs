@@ -10,12 +10,11 @@ using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Features.Handling;
 
-/// <summary>Which version an open dossier is to follow, who let it, and why.</summary>
+/// <summary>Which version an open dossier is to follow, and why.</summary>
 /// <param name="Version">Number of the version of its procedure.</param>
-/// <param name="Approver">Who approved it, by office.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="VariantCode">The variant it then follows; the ordinary case when left out.</param>
-internal sealed record VersionMove(int Version, string Approver, string Reason, string? VariantCode = null);
+internal sealed record VersionMove(int Version, string Reason, string? VariantCode = null);
 
 internal sealed record MoveDossierToVersion(Guid Id, uint Seen, VersionMove Move) : ICommand<Versioned<DossierView>>;
 
@@ -24,7 +23,6 @@ internal sealed class MoveDossierToVersionValidator : AbstractValidator<MoveDoss
     public MoveDossierToVersionValidator()
     {
         RuleFor(c => c.Move.Version).InclusiveBetween(1, 10_000).OverridePropertyName("version");
-        RuleFor(c => c.Move.Approver).NotEmpty().MaximumLength(80).OverridePropertyName("approver");
         RuleFor(c => c.Move.Reason).NotEmpty().MaximumLength(150).OverridePropertyName("reason");
         RuleFor(c => c.Move.VariantCode).MaximumLength(40).OverridePropertyName("variantCode");
     }
@@ -52,13 +50,7 @@ internal sealed class MoveDossierToVersionHandler(
             await centres.Find(dossier.CentreCode, dossier.Clock?.CalendarVersion ?? 0, ct)
             ?? throw new InvalidOperationException("A dossier names a centre that does not exist.");
         var now = clock.GetUtcNow();
-        dossier.MoveToVersion(
-            version,
-            move.VariantCode,
-            new(move.Approver.Trim(), move.Reason.Trim(), user.Caller.Subject),
-            centre.Calendar,
-            now
-        );
+        dossier.MoveToVersion(version, move.VariantCode, move.Reason.Trim(), centre.Calendar, user.Caller.Subject, now);
         await consultations.BeginUnder(version.Content.For(move.VariantCode), dossier, centre.Calendar, user.Caller.Subject, now, ct);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -71,7 +63,7 @@ internal sealed class MoveDossierToVersionEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/move-to-version", Handle).Requires(DossiersPermissions.MoveVersion);
 
     /// <summary>Move a dossier to another version</summary>
-    /// <remarks>Lets an open dossier follow another version or variant of its procedure, with approver and reason in its timeline. Steps done stay as they were; the due instant is computed anew from the reception. The agencies that the new version names for the step in hand are asked, unless they were.</remarks>
+    /// <remarks>Lets an open dossier follow the version or variant of its procedure that somebody else has approved, with approver and reason in its timeline. Steps done stay as they were; the due instant is computed anew from the reception. The agencies that the new version names for the step in hand are asked, unless they were.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

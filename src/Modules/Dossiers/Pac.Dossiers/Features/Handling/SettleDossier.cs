@@ -2,9 +2,11 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
@@ -16,12 +18,14 @@ namespace Pac.Dossiers.Features.Handling;
 /// <param name="Signer">Who signed, by office.</param>
 /// <param name="RefusalReason">Why it is refused; left out for a result.</param>
 /// <param name="LateCause">Why it is late; needed when the due instant has passed.</param>
+/// <param name="DocumentIds">The files of the result among those that were uploaded; all of them when left out. The others are taken out.</param>
 internal sealed record Settlement(
     string? Number = null,
     DateOnly? Date = null,
     string? Signer = null,
     string? RefusalReason = null,
-    string? LateCause = null
+    string? LateCause = null,
+    IReadOnlyList<Guid>? DocumentIds = null
 );
 
 internal sealed record SettleDossier(Guid Id, uint Seen, Settlement Settlement) : ICommand<Versioned<DossierView>>;
@@ -40,11 +44,19 @@ internal sealed class SettleDossierValidator : AbstractValidator<SettleDossier>
             .MaximumLength(500)
             .OverridePropertyName("refusalReason");
         RuleFor(c => c.Settlement.LateCause).MaximumLength(500).OverridePropertyName("lateCause");
+        RuleFor(c => c.Settlement.DocumentIds!)
+            .NotEmpty()
+            .MostItems(20)
+            .When(c => c.Settlement.DocumentIds is not null)
+            .OverridePropertyName("documentIds");
     }
 }
 
 internal sealed class SettleDossierHandler(
     IRepository<Dossier> dossiers,
+    IRepository<DossierFile> files,
+    IStoredContent contents,
+    IDocumentLog log,
     StepConsultations consultations,
     PinnedProcedures procedures,
     CurrentUser user,
@@ -63,10 +75,36 @@ internal sealed class SettleDossierHandler(
             // A document is whole, and a refusal always is one.
             : s is { Number: null, Date: null, Signer: null, RefusalReason: null } ? null
             : throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
+        if (document is null && s.DocumentIds is not null)
+            throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
+        if (document is not null)
+            document = document with { Files = await Become(dossier, s.DocumentIds, now, ct) };
         var flags = (await procedures.ContentOf(dossier, ct)).Flags;
         dossier.Settle(document, s.LateCause, user.Caller.Subject, now, flags);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
+    }
+
+    // What was the result before the dossier was opened again is it once more only when it is named.
+    private async Task<IReadOnlyList<ResultFile>?> Become(
+        Dossier dossier,
+        IReadOnlyList<Guid>? named,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var all = await files.List(new ResultOf(dossier.Id), ct);
+        foreach (var unknown in (named ?? []).Where(n => all.All(f => f.Id.Value != n)))
+            throw new BusinessRuleException(HandoverErrors.NotItsResult.With(unknown).At("/documentIds"));
+        var since = dossier.Clock?.ReopenedAt();
+        var chosen = all.Where(f => named?.Contains(f.Id.Value) ?? since is null || f.AddedAt >= since).OrderBy(f => f.Id.Value).ToList();
+        foreach (var other in all.Except(chosen))
+        {
+            other.Supersede(user.Caller.Subject, now);
+            log.Line(dossier.Id, "documentRemoved", "result");
+            await contents.Release(other.Sha256, ct);
+        }
+        return chosen.Count == 0 ? null : [.. chosen.Select(f => new ResultFile(f.Id.Value, f.Signature))];
     }
 }
 
@@ -75,7 +113,7 @@ internal sealed class SettleDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/settle", Handle).Requires(DossiersPermissions.Settle);
 
     /// <summary>Settle a dossier</summary>
-    /// <remarks>Ends the work with the signed result, or with a refusal and its reason. A procedure that need not end with a document is settled without one. A late one needs its cause.</remarks>
+    /// <remarks>Ends the work with the signed result, or with a refusal and its reason. A procedure that need not end with a document is settled without one. Files of the result that were uploaded while it was in process become the result in the same act; where the procedure wants an electronic result there has to be one. A late one needs its cause.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

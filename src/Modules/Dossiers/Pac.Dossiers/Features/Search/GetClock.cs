@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Figures;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
 
@@ -27,7 +28,7 @@ internal sealed record GetClock(Guid Id) : IQuery<DossierTime>;
 /// <param name="NetProcessingTime">Time since reception without the waits for the person, as an ISO 8601 duration (Decision 766/QD-TTg, index 2.2).</param>
 /// <param name="WorkingTime">Working time in which the clock ran, as an ISO 8601 duration.</param>
 /// <param name="IndexEndAt">The end that the quality index judges: waits for the person are taken off (index 2.1).</param>
-/// <param name="OnTimeByIndex">Whether it is on time by the quality index.</param>
+/// <param name="OnTimeByIndex">Whether it is on time by the quality index, as the figures judge it.</param>
 /// <param name="Shares">What each agency used.</param>
 internal sealed record DossierTime(
     Guid DossierId,
@@ -79,6 +80,9 @@ internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars cent
         var end = d.SettledAt ?? now;
         var law = await laws.On(now.LocalDay(), ct);
         var calendar = (await centres.Get(d, 0, ct)).Calendar;
+        // Judged as the figures do, by what the calendar of the centre says now.
+        var facts = await db.FactsOf(d.Id, ct);
+        var promised = facts.PromisedAt(await centres.Of([d.CentreCode], ct));
         return new(
             request.Id,
             d.PromisedAt,
@@ -95,7 +99,7 @@ internal sealed class GetClockHandler(DossiersDbContext db, CentreCalendars cent
             Written(d.Clock?.NetProcessingTime(end)),
             Written(d.Clock?.CountedTime(calendar, d.ReceivedAt, end)),
             d.Clock?.IndexEnd(end),
-            d.IsOnTimeByIndex(now),
+            Punctuality.By766(facts, promised, end) != Timeliness.Late,
             [
                 .. d.Turns.Select(t => new AgencyShare(
                     t.AgencyCode,

@@ -50,6 +50,7 @@ internal sealed class GetDossierHandler(DossiersDbContext db) : IRequestHandler<
                         d.LateCause,
                         d.ReturnedAt,
                         d.ReturnMethod,
+                        HandoverView.Of(d.ReturnedTo, d.ReturnIdentity, d.ReturnAuthorisation, d.ReturnConsignment),
                         d.VariantCode,
                         d.PersonGroup,
                         d.DeclaredValue,

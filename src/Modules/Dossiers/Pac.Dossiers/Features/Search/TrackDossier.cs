@@ -23,6 +23,8 @@ internal sealed record TrackDossier(string Code) : IQuery<Tracking>;
 /// <param name="StepsTotal">Steps in all.</param>
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
+/// <param name="ReturnMethod">How it was given back.</param>
+/// <param name="ConsignmentNumber">Number of the consignment, when it went by post.</param>
 internal sealed record Tracking(
     string Code,
     string ProcedureCode,
@@ -34,7 +36,9 @@ internal sealed record Tracking(
     int StepsDone,
     int StepsTotal,
     DateTimeOffset? SettledAt,
-    DateTimeOffset? ReturnedAt
+    DateTimeOffset? ReturnedAt,
+    ReturnMethod? ReturnMethod,
+    string? ConsignmentNumber
 );
 
 internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandler<TrackDossier, Tracking>
@@ -62,6 +66,8 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
                     dossier.Steps,
                     dossier.SettledAt,
                     dossier.ReturnedAt,
+                    dossier.ReturnMethod,
+                    dossier.ReturnConsignment,
                 }
             )
                 .AsNoTracking()
@@ -78,7 +84,9 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
             row.Steps.Count(s => s.CompletedAt is not null),
             row.Steps.Count,
             row.SettledAt,
-            row.ReturnedAt
+            row.ReturnedAt,
+            row.ReturnMethod,
+            row.ReturnConsignment
         );
     }
 }

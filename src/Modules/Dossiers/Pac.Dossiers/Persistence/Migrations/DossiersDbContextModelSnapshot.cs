@@ -977,10 +977,19 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("result");
 
+                    b.Property<string>("ReturnAuthorisation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("return_authorisation");
+
                     b.Property<string>("ReturnCentreCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("return_centre_code");
+
+                    b.Property<string>("ReturnConsignment")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_consignment");
 
                     b.Property<string>("ReturnIdentity")
                         .HasMaxLength(40)
@@ -1028,6 +1037,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("source_id");
+
+                    b.Property<string>("SpecialApproval")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("special_approval");
 
                     b.Property<string>("StatedBy")
                         .IsRequired()

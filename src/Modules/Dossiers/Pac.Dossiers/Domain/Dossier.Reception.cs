@@ -72,7 +72,7 @@ internal sealed partial class Dossier
     {
         LifeCycle.Demand(Status, LifeCycle.Accept);
         Require(!Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
-        content.Check(Components);
+        content.Check(Components, Channel);
         ReceivedAt = now;
         Intake = null;
         CalendarCode = calendar.Definition.Code;

@@ -17,6 +17,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             [
                 "dossiers.read",
                 "dossiers.read-personal",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.grant-exemption",
                 "dossiers.approve-refund",
@@ -126,6 +127,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.read-personal",
                 "dossiers.process",
                 "dossiers.manage-documents",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.request-supplement",
                 "dossiers.demand-payment",
@@ -145,6 +147,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.process",
                 "dossiers.manage-documents",
                 "dossiers.settle",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.extend",
                 "dossiers.decide-withdrawal",
@@ -183,6 +186,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Procedure controller",
             [
                 "dossiers.read",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.publish-statistics",
                 "dossiers.manage-catalogue",

@@ -11,22 +11,30 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Features.Catalogue;
 
 /// <summary>What somebody means to hand in.</summary>
-/// <param name="Documents">Codes of the components at hand.</param>
+/// <param name="Documents">Codes of the components at hand, each taken as it is asked for.</param>
 /// <param name="VariantCode">The variant; the ordinary case when left out.</param>
 /// <param name="PersonGroup">The person's group; everybody else when left out.</param>
 /// <param name="ApplicantKind">What kind of applicant; a citizen when left out.</param>
 /// <param name="Channel">How it will be handed in; at the counter when left out.</param>
 /// <param name="CentreCode">The centre it will be handed in at; with it the answer tells when the result would be due.</param>
 /// <param name="DeclaredValue">The value that is declared, in dong; with it a price that is a percentage of it is computed.</param>
+/// <param name="Papers">Components at hand with number and form, which are compared with what is asked for.</param>
 internal sealed record Intent(
-    IReadOnlyList<string> Documents,
+    IReadOnlyList<string>? Documents = null,
     string? VariantCode = null,
     string? PersonGroup = null,
     ApplicantKind ApplicantKind = ApplicantKind.Citizen,
     Channel Channel = Channel.Counter,
     string? CentreCode = null,
-    long? DeclaredValue = null
+    long? DeclaredValue = null,
+    IReadOnlyList<PaperAtHand>? Papers = null
 );
+
+/// <summary>A component that somebody has at hand.</summary>
+/// <param name="Code">Code within the procedure.</param>
+/// <param name="Kind">In which form; any when left out.</param>
+/// <param name="Quantity">How many, 1 to 100.</param>
+internal sealed record PaperAtHand(string Code, CopyKind? Kind = null, int Quantity = 1);
 
 internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckView>;
 
@@ -34,6 +42,7 @@ internal sealed record PreCheck(string Code, Intent Intent) : IQuery<PreCheckVie
 /// <param name="Sufficient">Whether it would be received as it is.</param>
 /// <param name="Version">Version of the procedure that was asked, from 1.</param>
 /// <param name="Missing">What is still needed.</param>
+/// <param name="NotEnough">What is at hand, but too few or in another form than asked for.</param>
 /// <param name="NotNeeded">Codes that the procedure does not ask for; nobody may demand them.</param>
 /// <param name="FromSharedData">What is taken from shared databases, so that no paper is needed.</param>
 /// <param name="Obstacles">What else stands in the way.</param>
@@ -43,6 +52,7 @@ internal sealed record PreCheckView(
     bool Sufficient,
     int Version,
     IReadOnlyList<GuidePaper> Missing,
+    IReadOnlyList<GuidePaper> NotEnough,
     IReadOnlyList<string> NotNeeded,
     IReadOnlyList<GuidePaper> FromSharedData,
     IReadOnlyList<BilingualText> Obstacles,
@@ -56,10 +66,22 @@ internal sealed class PreCheckValidator : AbstractValidator<PreCheck>
     {
         RuleFor(c => c.Intent.Documents).MostItems(100).OverridePropertyName("documents");
         RuleForEach(c => c.Intent.Documents).NotEmpty().MaximumLength(40).OverridePropertyName("documents");
+        RuleFor(c => c.Intent.Papers).MostItems(100).OverridePropertyName("papers");
+        RuleForEach(c => c.Intent.Papers).SetValidator(new PaperAtHandValidator()).OverridePropertyName("papers");
         RuleFor(c => c.Intent.VariantCode).MaximumLength(40).OverridePropertyName("variantCode");
         RuleFor(c => c.Intent.PersonGroup).MaximumLength(40).OverridePropertyName("personGroup");
         RuleFor(c => c.Intent.CentreCode).MaximumLength(40).OverridePropertyName("centreCode");
         RuleFor(c => c.Intent.DeclaredValue).InclusiveBetween(1, DeclaredValue.Most).OverridePropertyName("declaredValue");
+    }
+}
+
+internal sealed class PaperAtHandValidator : AbstractValidator<PaperAtHand>
+{
+    public PaperAtHandValidator()
+    {
+        RuleFor(p => p.Code).NotEmpty().MaximumLength(40);
+        RuleFor(p => p.Kind).IsInEnum();
+        RuleFor(p => p.Quantity).InclusiveBetween(1, 100);
     }
 }
 
@@ -73,17 +95,21 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
         var content = version.Content.For(intent.VariantCode);
         if (intent.PersonGroup is { } group && content.PersonGroups.All(g => g.Code != group))
             throw new BusinessRuleException(CatalogueErrors.UnknownPersonGroup.With(group).At("/personGroup"));
-        var given = intent.Documents.ToHashSet();
+        var (papers, given) = (intent.Papers ?? [], (intent.Documents ?? []).ToHashSet());
+        var needed = content.Components.Where(c => c.NeededAtReception && !given.Contains(c.Code)).ToList();
+        var notEnough = needed.Where(c => papers.Any(p => p.Code == c.Code) && !papers.Any(p => IsEnough(c, p, intent.Channel))).ToList();
+        given.UnionWith(papers.Select(p => p.Code));
         var missing = content.Components.Where(c => c.NeededAtReception && !given.Contains(c.Code)).Select(GuidePaper.Of).ToList();
         var centre = intent.CentreCode is { } code
             ? await centres.Find(code, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre.At("/centreCode"))
             : null;
         var obstacles = Obstacles(content, intent).ToList();
         return new(
-            missing.Count == 0 && obstacles.Count == 0,
+            missing.Count == 0 && notEnough.Count == 0 && obstacles.Count == 0,
             version.Number,
             missing,
-            [.. intent.Documents.Where(d => content.Components.All(c => c.Code != d)).Distinct()],
+            [.. notEnough.Select(GuidePaper.Of)],
+            [.. given.Where(d => content.Components.All(c => c.Code != d))],
             [.. content.Components.Where(c => c.FromSharedData).Select(GuidePaper.Of)],
             obstacles,
             FeeQuoteView.Of(
@@ -93,6 +119,13 @@ internal sealed class PreCheckHandler(DossiersDbContext db, CentreCalendars cent
             ),
             centre is null ? null : DossierClock.Start(content.LimitFor(intent.Channel), centre.Calendar, now).DueAt(centre.Calendar)
         );
+    }
+
+    // What is handed in through the portal is a file.
+    private static bool IsEnough(RequiredComponent asked, PaperAtHand paper, Channel channel)
+    {
+        var kind = channel == Channel.Online ? CopyKind.Electronic : paper.Kind ?? asked.Kind ?? CopyKind.Original;
+        return paper.Code == asked.Code && asked.IsEnough(kind, paper.Quantity);
     }
 
     private static IEnumerable<BilingualText> Obstacles(ProcedureContent content, Intent intent)
@@ -113,7 +146,7 @@ internal sealed class PreCheckEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/procedures/{code}/pre-check", Handle).AllowsAnonymous();
 
     /// <summary>Check before filing</summary>
-    /// <remarks>Answers whether the components at hand suffice, what is missing, what nobody may ask for, what it costs, and when the result would be due. Nothing is stored.</remarks>
+    /// <remarks>Answers whether the components at hand suffice, what is missing or not enough, what nobody may ask for, what it costs, and when the result would be due. Nothing is stored.</remarks>
     /// <param name="code">Code of the procedure.</param>
     private static async Task<ValueAnswer<PreCheckView>> Handle(string code, Intent intent, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new PreCheck(code, intent), ct));

@@ -63,7 +63,10 @@ internal sealed class SettleDossierHandler(
             // A document is whole, and a refusal always is one.
             : s is { Number: null, Date: null, Signer: null, RefusalReason: null } ? null
             : throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
-        var flags = (await procedures.ContentOf(dossier, ct)).Flags;
+        var content = await procedures.ContentOf(dossier, ct);
+        var flags = content.Flags;
+        if (s.RefusalReason is null)
+            dossier.RequireComponents(content);
         dossier.Settle(document, s.LateCause, user.Caller.Subject, now, flags);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

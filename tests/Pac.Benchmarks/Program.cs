@@ -12,7 +12,7 @@ if (args is ["token", var tokenAddress, var tokenConnection])
     await TokenServer.Run(tokenAddress, tokenConnection);
     return 0;
 }
-string[] all = ["due-times", "token", "sign-in", "import", "requests", "lists", "lists-10m", "queues", "statistics", "proof"];
+string[] all = ["due-times", "token", "sign-in", "import", "requests", "lists", "lists-10m", "queues", "statistics", "proof", "exports"];
 
 // Ten million dossiers take a while and 20 GB: only when they are asked for.
 var wanted = args.Length == 0 ? [.. all.Where(a => a != "lists-10m")] : args;
@@ -44,5 +44,7 @@ if (wanted is not ["due-times"])
         await YearStatistics.Run(bench);
     if (wanted.Contains("proof"))
         await ProofExport.Run(bench);
+    if (wanted.Contains("exports"))
+        await DossierExports.Run(bench);
 }
 return 0;

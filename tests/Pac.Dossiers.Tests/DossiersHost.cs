@@ -41,6 +41,7 @@ public class DossiersHost : ModuleFixture
                     // A host keeps the key in mind, as it may: the row never changes.
                     o.Keep.Add("index_keys");
                     o.Settings["Files:Folder"] = Folder;
+                    o.Settings["Exports:MostRows"] = "20000";
                     o.Sandbox = settings.GetValueOrDefault("Pac:Sandbox") == "true";
                     o.Answer<GetReaches, IReadOnlyList<CallerReach>>(rights.Answer);
                     o.Answer<GetDisplayNames, IReadOnlyList<DisplayNameOf>>(rights.Names);

@@ -68,10 +68,14 @@ public sealed class BusinessRuleException(Error error) : Exception(error?.Code)
 
 /// <summary>There is no such thing, or the caller may not see it.</summary>
 /// <param name="what">The kind of thing in the singular, such as <c>dossier</c>; never its value.</param>
-public sealed class NotFoundException(string what) : Exception(what)
+/// <param name="why">Why there is none yet and what makes one, for whoever may know; never personal data.</param>
+public sealed class NotFoundException(string what, (string Vietnamese, string English)? why = null) : Exception(what)
 {
     /// <summary>The kind of thing that is missing.</summary>
     public string What { get; } = what;
+
+    /// <summary>Why there is none yet and what makes one, in both languages.</summary>
+    public (string Vietnamese, string English)? Why { get; } = why;
 }
 
 /// <summary>The caller acted on an older state than the present one.</summary>

@@ -118,4 +118,99 @@ public sealed class CorrectionDeadlineTests(DossiersHost fixture) : DossierTests
         Assert.Equal("2026-11-27T17:00:00+07:00", Text(await Officer.Get(Path(first) + "/clock"), "correctionReturnDueAt"));
         Assert.Equal("2026-11-26T17:00:00+07:00", Text(await Officer.Get(Path(second) + "/clock"), "correctionTellDueAt"));
     }
+
+    [Fact]
+    public async Task What_the_agency_returns_is_printed_as_form_02_until_the_person_is_told_and_each_request_again_later()
+    {
+        Rights.Called["test-user"] = "Phạm Thị Lý";
+        var dossier = await InProcess();
+        var none = (await Officer.Get(Path(dossier) + "/forms/02")).Expect(404, "form-not-found");
+        var detail = none.Json.GetProperty("detail").GetString()!;
+        Assert.Contains(Text(dossier, "code"), detail, StringComparison.Ordinal);
+        Assert.Contains("return-to-one-stop", detail, StringComparison.Ordinal);
+        (await Officer.Get(Path(dossier) + "/forms/02?of=correction")).Expect(404, "form-not-found");
+
+        dossier = (await Act(dossier, "return-to-one-stop", Back)).Expect(200);
+        var returned = (await Officer.Get(Path(dossier) + "/forms/02")).Expect(200);
+        Assert.Equal(("correction", "2026-11-25T17:00:00+07:00"), (Text(returned, "of"), Text(returned, "tellUntil")));
+        Assert.False(returned.Json.TryGetProperty("answerUntil", out _));
+        Assert.Equal("Mờ", Items(returned).Single().GetProperty("reason").GetString());
+        var contact = returned.Json.GetProperty("contact");
+        Assert.Equal(
+            ("Phạm Thị Lý", "Công an tỉnh"),
+            (contact.GetProperty("officer").GetString(), contact.GetProperty("office").GetString())
+        );
+        var printed = await Printed(dossier, "02?format=pdf");
+        Assert.Contains("Bộ phận Một cửa", printed, StringComparison.Ordinal);
+        Assert.Contains("Phạm Thị Lý", printed, StringComparison.Ordinal);
+
+        var asked = new { items = new[] { new { code = "form", reason = "Thiếu chữ ký" } }, legalBasis = "Luật 2" };
+        dossier = (await Act(dossier, "request-supplement", asked)).Expect(200);
+        var request = (await Officer.Get(Path(dossier) + "/forms/02")).Expect(200);
+        Assert.Equal(("1", "Luật 2"), (Text(request, "of"), Text(request, "legalBasis")));
+        Assert.Contains(
+            "09 Nguyễn Tất Thành",
+            request.Json.GetProperty("contact").GetProperty("address").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("Luật 1", Text((await Officer.Get(Path(dossier) + "/forms/02?of=correction")).Expect(200), "legalBasis"));
+
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("form") })).Expect(200);
+        var leader = Over("province", "leader");
+        dossier = (await Act(dossier, "approve-supplement", new { law = "Luật 3", office = "Giám đốc" }, leader)).Expect(200);
+        var again = new
+        {
+            items = new[] { new { code = "licence", reason = "Hết hạn" } },
+            legalBasis = "Luật 3",
+            special = new { law = "Luật 3", approvedBy = "Giám đốc" },
+        };
+        dossier = (await Act(dossier, "request-supplement", again)).Expect(200);
+        Assert.Equal(
+            ("2", "Luật 3"),
+            (Text(await Officer.Get(Path(dossier) + "/forms/02"), "of"), Text(await Officer.Get(Path(dossier) + "/forms/02"), "legalBasis"))
+        );
+        Assert.Equal("Luật 2", Text((await Officer.Get(Path(dossier) + "/forms/02?of=1")).Expect(200), "legalBasis"));
+        Assert.Contains("Thiếu chữ ký", await Printed(dossier, "02?format=pdf&of=1"), StringComparison.Ordinal);
+        (await Officer.Get(Path(dossier) + "/forms/02?of=3")).Expect(404, "form-not-found");
+        foreach (var unknown in new[] { "0", "last", "-1", "99999999999" })
+            (await Officer.Get(Path(dossier) + "/forms/02?of=" + unknown)).Expect(400);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_under_an_earlier_version_still_prints_with_its_name()
+    {
+        var dossier = await InProcess();
+        dossier = (await Act(dossier, "request-supplement", Back)).Expect(200);
+        dossier = (await Act(dossier, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        var version = CatalogueTests.Version("2026-11-23", "form");
+        (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
+        var move = new
+        {
+            version = 2,
+            approver = "Giám đốc Trung tâm",
+            reason = "Có lợi hơn",
+        };
+        dossier = (await Act(dossier, "move-to-version", move)).Expect(200);
+        var item = Items((await Officer.Get(Path(dossier) + "/forms/02")).Expect(200)).Single();
+        Assert.NotEqual("licence", item.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task The_control_slip_names_the_agencies_that_cooperate()
+    {
+        var dossier = await InProcess();
+        Assert.Empty(Items(await Officer.Get(Path(dossier) + "/forms/06"), "cooperatingAgencies"));
+        (await Act(dossier, "consultations", new { agencyCode = Trade, question = "Có ý kiến gì không?" })).Expect(201);
+        var slip = (await Officer.Get(Path(dossier) + "/forms/06")).Expect(200);
+        Assert.StartsWith("Sở ", Items(slip, "cooperatingAgencies").Single().GetString(), StringComparison.Ordinal);
+        Assert.Contains("Cơ quan phối hợp giải quyết", await Printed(dossier, "06?format=pdf"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> Printed(Reply dossier, string form)
+    {
+        var bytes = await Officer.GetByteArrayAsync($"{Path(dossier)}/forms/{form}", TestContext.Current.CancellationToken);
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(bytes);
+        return string.Join(' ', pdf.GetPages().SelectMany(p => p.GetWords()).Select(w => w.Text));
+    }
 }

@@ -393,7 +393,7 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var refused = (await Act(await Receive(), "stop", new { reason = "x", legalBasis = "y" })).Expect(409, "dossiers.act-not-possible");
         var detail = refused.Json.GetProperty("detail").GetString();
         Assert.Contains("received", detail, StringComparison.Ordinal);
-        Assert.Contains("transfer, extend", detail, StringComparison.Ordinal);
+        Assert.Contains("transfer, hand-in, extend", detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -508,7 +508,11 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         foreach (var line in lines)
             Assert.Contains(line.GetProperty("dossierCode").GetString()!, words);
         Assert.Contains("Công an tỉnh", lines.Select(l => l.GetProperty("agencyName").GetString()));
-        (await Officer.Get("/api/v1/dossier-register?from=2026-01-01&to=2026-11-30")).Expect(400);
+        Assert.Contains(
+            "xlsx",
+            (await Officer.Get("/api/v1/dossier-register?from=2026-01-01&to=2026-11-30")).Expect(400).Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(5, await Host.Scalar<long>("SELECT count(*) FROM dossiers.audit WHERE kind = 'register'"));
     }
 }

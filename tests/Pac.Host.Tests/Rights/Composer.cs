@@ -144,7 +144,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
     public async Task<ApiRequest> Compose(ApiOperation operation)
     {
         var path = operation.Template;
-        if (operation.Id is "MoveDossierToVersion" or "ApproveVersionMove")
+        if (operation.Id is "MoveDossierToVersion" or "ApproveVersionMove" or "HandInComponents")
             await SecondVersion();
         foreach (var cut in operation.Cuts)
         {
@@ -365,6 +365,20 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             ["decision"] = "Quyết định 1",
             ["details"] = JsonNode.Parse(present.Json.GetProperty("details").GetRawText()),
         };
+        // A paper that is handed in while the work goes on.
+        version["details"]!["documents"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["code"] = "consent",
+                    ["name"] = "Văn bản đồng ý của cha, mẹ",
+                    ["nameEn"] = "Consent of a parent",
+                    ["required"] = false,
+                    ["fromSharedData"] = false,
+                    ["step"] = 2,
+                }
+            );
         Succeeded(await entitled.Post(procedure + "/versions", version, ("If-Match", present.ETag)));
     }
 
@@ -417,6 +431,8 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             case Api + "/escalations/{id}":
                 // Pressed for by, and in charge of, one and the same.
                 return Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "PressDossier"))).By(entitled)).Location;
+            case Api + "/dossier-exports/{id}":
+                return $"{list}/{(await entitled.JobDone(await Done("ExportDossiers"))).GetProperty("id").GetGuid()}";
             case Api + "/clock-replays/{id}":
                 return $"{list}/{await Replay(list)}";
             case Api + "/tracking/{code}" when operation.Id == "RateByHolder":

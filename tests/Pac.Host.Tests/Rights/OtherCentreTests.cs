@@ -43,6 +43,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
         // in the tests of the module.
         "FindQueuedDossiers",
         "ListEscalations",
+        "ListDossierExports",
         "ListClockReplays",
         "ListReplayedDossiers",
         "ListDocumentTypes",
@@ -56,6 +57,7 @@ public sealed partial class OtherCentreTests(RightsHost fixture)
     private static readonly string[] JudgedByTheRow =
     [
         "StartImport",
+        "ExportDossiers",
         "ImportUsers",
         "BulkAssign",
         "BulkRelease",

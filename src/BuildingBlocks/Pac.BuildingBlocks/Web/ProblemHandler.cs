@@ -54,7 +54,12 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
             case BusinessRuleException rule:
                 return Refusal(http, rule.Error);
             case NotFoundException missing:
-                return Problems.Write(http, 404, $"{missing.What}-not-found");
+                return Problems.Write(
+                    http,
+                    404,
+                    $"{missing.What}-not-found",
+                    missing.Why is var (vietnamese, english) ? Language.Pick(vietnamese, english) : null
+                );
             case StaleVersionException:
                 return Problems.Write(http, 412);
             case PreconditionException precondition:

@@ -96,6 +96,12 @@ public sealed class DossiersModule : IModule
             .AddFiles(configuration)
             .AddSingleton<PruneFiles>()
             .AddHostedService(sp => sp.GetRequiredService<PruneFiles>())
+            .AddSingleton(ExportSettings.Read(configuration))
+            .AddScoped<IRepository<DossierExport>>(sp =>
+            {
+                var db = sp.GetRequiredService<DossiersDbContext>();
+                return new EfRepository<DossierExport>(db, db.OwnExports, "export");
+            })
             .AddScoped<ImportStore>()
             .AddScoped<ImportReference>()
             .AddSingleton<ImportSeals>()

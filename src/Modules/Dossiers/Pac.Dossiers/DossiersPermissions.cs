@@ -154,6 +154,8 @@ internal static class DossiersPermissions
 
     public static readonly Permission Import = new("dossiers.import", false, "Nhập hồ sơ hàng loạt", "Import dossiers in bulk");
 
+    public static readonly Permission Export = new("dossiers.export", true, "Kết xuất danh sách hồ sơ", "Export lists of dossiers");
+
     public static readonly Permission Statistics = new("dossiers.statistics", true, "Xem số liệu thống kê", "See statistics");
 
     public static readonly Permission PublishStatistics = new(
@@ -258,6 +260,7 @@ internal static class DossiersPermissions
         Succeed,
         Synchronise,
         Import,
+        Export,
         Statistics,
         PublishStatistics,
         ManageCatalogue,

@@ -32,11 +32,14 @@ internal sealed partial class Dossier
         Happened(new DossierWasAssigned(this, assignee, by, now));
     }
 
-    /// <summary>Hands the step in hand over to the next one. The last step ends by settling.</summary>
-    public void CompleteStep(string by, string? note, WorkingCalendar calendar, DateTimeOffset now)
+    /// <summary>
+    /// Hands the step in hand over to the next one, once every paper is there that the workflow needs up to here. The last step ends by settling.
+    /// </summary>
+    public void CompleteStep(string by, string? note, WorkingCalendar calendar, DateTimeOffset now, ProcedureContent? content = null)
     {
         LifeCycle.Demand(Status, LifeCycle.CompleteStep);
         Require(CurrentStep < Steps.Count, DossierErrors.LastStep);
+        RequireComponentsOf(CurrentStep!.Value, content);
         FinishStep(by, note, calendar, now);
         Check = null;
         Happened(new StepWasCompleted(this, Steps[CurrentStep!.Value - 2], by, now));
@@ -140,7 +143,7 @@ internal sealed partial class Dossier
         if (version.Content.AgencyCode is { } agency && agency != AgencyCode)
             throw new BusinessRuleException(CatalogueErrors.MoveChangesAgency.At("/version"));
         var content = version.Content.For(variantCode);
-        content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))]);
+        content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))], Channel);
         return content;
     }
 

@@ -80,7 +80,7 @@ internal sealed partial class Dossier
         var content = published.For(VariantCode);
         published.DemandPrice(Files());
         // What was handed in for another case lies with the dossier and is in nobody's way.
-        content.Check(corrected is null ? Components : [.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))]);
+        content.Check(corrected is null ? Components : [.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))], Channel);
         ReceivedAt = now;
         Intake = null;
         CalendarCode = calendar.Definition.Code;

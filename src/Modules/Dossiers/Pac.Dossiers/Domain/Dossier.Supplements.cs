@@ -61,6 +61,7 @@ internal sealed partial class Dossier
         var missing = asked.Items.Select(i => i.Code).Except(given.Select(c => c.Code)).ToList();
         if (missing.Count > 0)
             throw new BusinessRuleException(LifeCycleErrors.SupplementIncomplete.With(string.Join(", ", missing)).At("/documents"));
+        content.CheckEnough(given, Channel);
         Components = [.. Components.Where(c => given.All(g => g.Code != c.Code)), .. given];
         Supplements = [.. Supplements.SkipLast(1), asked with { CompletedAt = now }];
         if (asked.AtIntake)

@@ -17,6 +17,7 @@ internal static class LifeCycle
     public const string ReturnToOneStop = "return-to-one-stop";
     public const string RequestSupplement = "request-supplement";
     public const string SubmitSupplement = "submit-supplement";
+    public const string HandIn = "hand-in";
     public const string RequestPayment = "request-payment";
     public const string ConfirmPayment = "confirm-payment";
     public const string Extend = "extend";
@@ -31,7 +32,7 @@ internal static class LifeCycle
     private static readonly Dictionary<DossierStatus, string[]> Possible = new()
     {
         [DossierStatus.Submitted] = [Accept, Reject, RequestSupplement, RequestPayment, ConfirmPayment],
-        [DossierStatus.Received] = [Transfer, Extend, RequestPayment, ConfirmPayment, RequestWithdrawal, Link],
+        [DossierStatus.Received] = [Transfer, HandIn, Extend, RequestPayment, ConfirmPayment, RequestWithdrawal, Link],
         [DossierStatus.Rejected] = [],
         [DossierStatus.InProcess] =
         [
@@ -42,6 +43,7 @@ internal static class LifeCycle
             Consult,
             ReturnToOneStop,
             RequestSupplement,
+            HandIn,
             RequestPayment,
             ConfirmPayment,
             Extend,

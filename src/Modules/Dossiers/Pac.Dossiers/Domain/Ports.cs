@@ -114,6 +114,11 @@ internal interface IAccessLog
     /// <param name="answer">The answer.</param>
     /// <param name="purpose">Stable word of what it was shown for.</param>
     void RecordCounterAnswer(CounterAnswerId answer, string purpose);
+
+    /// <summary>Notes in the audit trail who took many dossiers out of the house at once.</summary>
+    /// <param name="export">The export, which says which ones.</param>
+    /// <param name="purpose">Stable word of what was done with it.</param>
+    void RecordExport(DossierExportId export, string purpose);
 }
 
 /// <summary>What counters answered, wherever it was: a person is asked once for everything, at whatever centre (Decree 118/2025, art. 11).</summary>
@@ -149,6 +154,12 @@ internal interface IDossierRegister
 {
     /// <summary>What was received in a period, oldest first, one more than wanted when there is more.</summary>
     Task<IReadOnlyList<RegisterRow>> Read(DateOnly from, DateOnly to, string? centreCode, int most, CancellationToken ct);
+
+    /// <summary>How many were received in a period.</summary>
+    Task<int> Count(DateOnly from, DateOnly to, string? centreCode, CancellationToken ct);
+
+    /// <summary>What was received in a period, oldest first, one after the other as they are asked for.</summary>
+    IAsyncEnumerable<RegisterRow> Stream(DateOnly from, DateOnly to, string? centreCode);
 
     /// <summary>Notes that it was printed, for the audit trail; the following save writes it.</summary>
     void NotePrinted(DateOnly from, DateOnly to, int rows);

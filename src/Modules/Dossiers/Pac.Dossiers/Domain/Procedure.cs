@@ -258,7 +258,7 @@ internal sealed record ProcedureContent(
     }
 
     /// <summary>Checks what was handed in against the published list; nothing outside it may be asked for or taken.</summary>
-    public void Check(IReadOnlyList<DossierComponent> given)
+    public void Check(IReadOnlyList<DossierComponent> given, Channel channel = Channel.Counter)
     {
         var known = Components.Select(c => c.Code).ToHashSet();
         var seen = new HashSet<string>();
@@ -274,6 +274,7 @@ internal sealed record ProcedureContent(
             throw new BusinessRuleException(
                 DossierErrors.ComponentsMissing.With(string.Join(", ", missing.Select(c => c.Code))).At("/documents")
             );
+        this.CheckEnough([.. given.Where(g => Components.Any(c => c.Code == g.Code && c.NeededAtReception))], channel);
     }
 }
 

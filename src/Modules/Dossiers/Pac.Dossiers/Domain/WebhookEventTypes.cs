@@ -35,6 +35,7 @@ internal static class WebhookEventTypes
         ["supplementApproved"] = ("Lãnh đạo cho phép yêu cầu bổ sung lần nữa", "A leader allowed a second request for papers"),
         ["returnedToOneStop"] = ("Cơ quan trả hồ sơ về Bộ phận Một cửa", "The agency returned a dossier to the one-stop section"),
         ["supplementSubmitted"] = ("Hồ sơ đã được bổ sung", "The papers asked for were handed in"),
+        ["componentsHandedIn"] = ("Nhận thêm giấy tờ cho bước sau", "Papers for a later step were handed in"),
         ["supplementExpired"] = ("Hết thời hạn bổ sung, hồ sơ kết thúc", "The papers asked for did not come in time; the dossier ended"),
         ["paymentRequested"] = ("Yêu cầu thực hiện nghĩa vụ tài chính", "A payment was asked for"),
         ["paymentConfirmed"] = ("Đã xác nhận thanh toán", "A payment was confirmed"),

@@ -17,6 +17,9 @@ internal sealed class AccessLog(DossiersDbContext db, TimeProvider clock) : IAcc
     public void RecordCounterAnswer(CounterAnswerId answer, string purpose) =>
         db.Note(Kind, answer.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
 
+    public void RecordExport(DossierExportId export, string purpose) =>
+        db.Note(Kind, export.Value.ToString(), Changes.Between(null, new { Purpose = purpose }));
+
     public void RecordMessage(ExchangeMessageId message, DossierId? dossier)
     {
         const string purpose = "exchange-message";

@@ -109,6 +109,11 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
 
+    public DbSet<DossierExport> Exports => Set<DossierExport>();
+
+    /// <summary>The exports of the caller.</summary>
+    public IQueryable<DossierExport> OwnExports => Exports.Where(new ExportOf(User.Caller.Subject, User.Scope));
+
     public DbSet<ClockReplay> ClockReplays => Set<ClockReplay>();
 
     public DbSet<ClockMove> ClockMoves => Set<ClockMove>();

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Pac.BuildingBlocks.Jobs;
+using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Files;
 
 namespace Pac.Dossiers.Persistence;
 
 /// <summary>
-/// Once an hour removes from the store what nobody needs: uploads that were given up or left alone, pieces that a host left when it died, and
-/// content that no document refers to. Harmless on several hosts at once.
+/// Once an hour removes from the store what nobody needs: uploads that were given up or left alone, pieces that a host left when it died,
+/// content that no document refers to, and exports whose term is over. Harmless on several hosts at once.
 /// </summary>
 internal sealed class PruneFiles(
     IServiceScopeFactory scopes,
@@ -38,6 +40,7 @@ internal sealed class PruneFiles(
         await db.AbandonUploads(now - retention.Uploads, ct);
         await db.ForgetUploads(now - EndedKept, ct);
         await db.ForgetImportRows(ct);
+        await Exports(db, now, ct);
         return (await Folders(db, now, ct), await Contents(db, now - retention.Contents, ct));
     }
 
@@ -70,10 +73,24 @@ internal sealed class PruneFiles(
                 continue;
             if (await db.Uploads.AnyAsync(u => u.Id == new UploadId(id) && u.State == UploadState.Open, ct))
                 continue;
-            await store.DeleteFolder(FileKeys.Of(new(id)), ct);
+            await store.DeleteFolder(FileKeys.Of(new UploadId(id)), ct);
             removed++;
         }
         return removed;
+    }
+
+    // They hold personal data: their files go when their term is over, and what a run left that failed for good goes with them.
+    private async Task Exports(DossiersDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        await foreach (var name in store.Folders(FileKeys.Exports, ct))
+        {
+            if (!Guid.TryParseExact(name, "N", out var job))
+                continue;
+            var id = new DossierExportId(job);
+            var failed = await db.Jobs.AnyAsync(j => j.Id == job && j.State == JobState.Failed, ct);
+            if (!await db.Exports.AnyAsync(e => e.Id == id && (e.ExpiresAt > now || e.ExpiresAt == null && !failed), ct))
+                await store.DeleteFolder(FileKeys.Of(id), ct);
+        }
     }
 
     private static Task<bool> Ended(DossiersDbContext db, Guid id, CancellationToken ct) =>

@@ -1,7 +1,9 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Persistence;
 using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -15,10 +17,13 @@ internal static class ScopedPages
     /// What <see cref="DossiersDbContext.Visible"/> gives, for pages in an order. Where a dossier is returned, or who has it in hand, is only written down
     /// when it is another one, so the parts share none.
     /// </summary>
-    public static IQueryable<Dossier> VisibleInOrder(this DossiersDbContext db)
+    public static IQueryable<Dossier> VisibleInOrder(this DossiersDbContext db) => db.InOrder(db.User.Scope);
+
+    /// <summary>What somebody with a data scope sees, for pages in an order.</summary>
+    public static IQueryable<Dossier> InOrder(this DossiersDbContext db, DataScope scope)
     {
-        var code = db.User.Scope.Code;
-        return db.User.Scope.Kind switch
+        var code = scope.Code;
+        return scope.Kind switch
         {
             DataScopeKind.Centre => db
                 .AllDossiers.Select(d => new { Sees = d.CentreCode, Dossier = d })
@@ -30,7 +35,7 @@ internal static class ScopedPages
                 .Concat(db.AllDossiers.Select(d => new { Sees = d.HandlingAgencyCode!, Dossier = d }))
                 .Where(d => d.Sees == code)
                 .Select(d => d.Dossier),
-            _ => db.Visible,
+            _ => db.AllDossiers.Where(new VisibleIn(scope)),
         };
     }
 

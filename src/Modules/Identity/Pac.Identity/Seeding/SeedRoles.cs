@@ -17,6 +17,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             [
                 "dossiers.read",
                 "dossiers.read-personal",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.grant-exemption",
                 "dossiers.approve-refund",
@@ -127,6 +128,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.read-personal",
                 "dossiers.process",
                 "dossiers.manage-documents",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.request-supplement",
                 "dossiers.demand-payment",
@@ -147,6 +149,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.process",
                 "dossiers.manage-documents",
                 "dossiers.settle",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.extend",
                 "dossiers.decide-withdrawal",
@@ -186,6 +189,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Procedure controller",
             [
                 "dossiers.read",
+                "dossiers.export",
                 "dossiers.statistics",
                 "dossiers.publish-statistics",
                 "dossiers.manage-catalogue",

@@ -30,6 +30,14 @@ internal interface IFileStore
 internal static class FileKeys
 {
     public const string Uploads = "uploads";
+    public const string Exports = "exports";
+
+    /// <summary>The folder of an export.</summary>
+    public static string Of(DossierExportId export) => $"{Exports}/{export.Value:N}";
+
+    /// <summary>A piece of the file that one run of an export writes.</summary>
+    public static string Piece(DossierExportId export, int run, int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Of(export)}/{run:D4}-{number:D6}");
 
     /// <summary>The folder of an upload.</summary>
     public static string Of(UploadId upload) => $"{Uploads}/{upload.Value:N}";

@@ -41,7 +41,7 @@ internal sealed class PrintApologyHandler(FormMaterial material, IRepository<Dos
     {
         var (d, _, head) = await material.Of(request.Id, "form-04", "XL", request.PublicAddress, ct);
         if (d.Extension is not { } e)
-            throw new NotFoundException("form");
+            throw MissingForm.Apology(d);
         await dossiers.Save(ct);
         return new(head, d.ReceivedAt, e.OldDueAt, e.NewDueAt, e.Reason, e.Signer, e.IsLate);
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
 using Pac.Identity.Contracts;
 using Pac.SharedKernel;
 
@@ -15,7 +16,14 @@ namespace Pac.Dossiers.Features.Forms;
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="DueAt">When it is due.</param>
 /// <param name="Rows">The hand-overs in order.</param>
-internal sealed record ControlSlipForm(FormHead Head, DateTimeOffset ReceivedAt, DateTimeOffset? DueAt, IReadOnlyList<ControlSlipRow> Rows);
+/// <param name="CooperatingAgencies">The agencies that were asked for their opinion, by name; empty when none was.</param>
+internal sealed record ControlSlipForm(
+    FormHead Head,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? DueAt,
+    IReadOnlyList<ControlSlipRow> Rows,
+    IReadOnlyList<string> CooperatingAgencies
+);
 
 /// <summary>One hand-over.</summary>
 /// <param name="Unit">The role or agency that had it in hand, as it is called.</param>
@@ -43,14 +51,19 @@ internal sealed class PrintControlSlipValidator : AbstractValidator<PrintControl
     public PrintControlSlipValidator() => RuleFor(c => c.PublicAddress).NotEmpty().MaximumLength(300);
 }
 
-internal sealed class PrintControlSlipHandler(FormMaterial material, ICatalogue catalogue, IRepository<Dossier> dossiers, ISender sender)
-    : IRequestHandler<PrintControlSlip, ControlSlipForm>
+internal sealed class PrintControlSlipHandler(
+    FormMaterial material,
+    ICatalogue catalogue,
+    IRepository<Dossier> dossiers,
+    IRepository<AgencyConsultation> consultations,
+    ISender sender
+) : IRequestHandler<PrintControlSlip, ControlSlipForm>
 {
     public async Task<ControlSlipForm> Handle(PrintControlSlip request, CancellationToken ct)
     {
         var (d, _, head) = await material.Of(request.Id, "form-06", "KS", request.PublicAddress, ct);
         if (d.OnlySubmitted || d.Steps.Count == 0)
-            throw new NotFoundException("form");
+            throw MissingForm.ControlSlip(d);
         await dossiers.Save(ct);
         string[] givers = [.. d.Steps.Select(s => s.GivenBy).Concat(d.Turns.Select(t => t.GivenBy)).OfType<string>().Distinct()];
         var names = (await sender.Send(new GetDisplayNames(givers), ct)).ToDictionary(n => n.Subject, n => n.DisplayName);
@@ -69,7 +82,12 @@ internal sealed class PrintControlSlipHandler(FormMaterial material, ICatalogue 
             .ToList();
         foreach (var t in d.Turns)
             rows.Add(new(await catalogue.NameOf(t.AgencyCode, ct), NameOf(t.GivenBy), t.From, t.To, t.DueAt, t.Result, t.Reason));
-        return new(head, d.ReceivedAt, d.DueAt, [.. rows.OrderBy(r => r.TakenAt)]);
+        List<string> cooperating = [];
+        foreach (
+            var agency in (await consultations.List(new AskedAbout(d.Id), ct)).OrderBy(c => c.Id.Value).Select(c => c.AgencyCode).Distinct()
+        )
+            cooperating.Add(await catalogue.NameOf(agency, ct));
+        return new(head, d.ReceivedAt, d.DueAt, [.. rows.OrderBy(r => r.TakenAt)], cooperating);
     }
 }
 
@@ -81,7 +99,7 @@ internal sealed class PrintControlSlipEndpoint : IEndpoint
             .Produces<ControlSlipForm>(StatusCodes.Status200OK, "application/json", "application/pdf");
 
     /// <summary>Print the control slip (form 06)</summary>
-    /// <remarks>Gives every hand-over between steps and agencies, with whether it was early, on time or late. As JSON, or as a PDF with a QR code when <c>format</c> is <c>pdf</c> or <c>Accept</c> asks for it.</remarks>
+    /// <remarks>Gives every hand-over between steps and agencies, with whether it was early, on time or late, and the agencies that cooperate. As JSON, or as a PDF with a QR code when <c>format</c> is <c>pdf</c> or <c>Accept</c> asks for it.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     /// <param name="format">The form wanted: <c>json</c> or <c>pdf</c>.</param>
     private static Task<IResult> Handle(Guid id, string? format, HttpContext http, ISender sender, CancellationToken ct) =>
@@ -98,6 +116,7 @@ internal sealed class PrintControlSlipEndpoint : IEndpoint
             form.Head,
             "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
             [
+                new FormField("Cơ quan phối hợp giải quyết", string.Join("; ", form.CooperatingAgencies)),
                 new FormField("Thời gian nhận hồ sơ", FormSheet.Written(form.ReceivedAt)),
                 new FormField("Thời hạn giải quyết", form.DueAt is { } due ? FormSheet.Written(due) : "Không hẹn ngày"),
                 new FormGap(8),

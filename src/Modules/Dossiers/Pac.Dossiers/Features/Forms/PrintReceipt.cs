@@ -88,7 +88,7 @@ internal sealed class PrintReceiptHandler(
         var (d, content, centre, _) = await material.Of(request.Id, "form-01", ct);
         // What another system received, it has also given a receipt for; what is only submitted has none yet.
         if (d.Clock is null)
-            throw new NotFoundException("form");
+            throw MissingForm.Receipt(d);
         await dossiers.Save(ct);
         var procedure = await procedures.ProcedureOf(d, ct);
         // What was handed in under an earlier version, before the dossier was moved, has its name from there.

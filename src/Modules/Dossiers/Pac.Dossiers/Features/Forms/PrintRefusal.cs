@@ -34,7 +34,7 @@ internal sealed class PrintRefusalHandler(FormMaterial material, IRepository<Dos
         {
             { Status: DossierStatus.Rejected, Closing: { } c } => (c.Reason, c.LegalBasis),
             { Result: { Reason: { } why } document } => (why, $"{document.Number}, {document.Date:dd/MM/yyyy}, {document.Signer}"),
-            _ => throw new NotFoundException("form"),
+            _ => throw MissingForm.Refusal(d),
         };
         await dossiers.Save(ct);
         return new(head, reason, basis, d.Status == DossierStatus.Rejected, d.SettledAt!.Value);

@@ -4,7 +4,6 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using MiniExcelLibs;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
@@ -56,7 +55,30 @@ internal sealed record RegisterLine(
     DateTimeOffset? ReturnedAt,
     ReturnMethod? ReturnMethod,
     string? Note
-);
+)
+{
+    public static RegisterLine Of(RegisterRow r, int serial) =>
+        new(
+            serial,
+            r.Code,
+            r.ProcedureCode,
+            r.ProcedureName,
+            DossierComponent.Sets(r.Documents),
+            r.ApplicantName,
+            r.Address,
+            r.Phone,
+            r.AgencyCode,
+            r.AgencyName,
+            r.Channel,
+            r.Status,
+            r.ReceivedAt,
+            r.DueAt,
+            r.SettledAt,
+            r.ReturnedAt,
+            r.ReturnMethod,
+            r.Note
+        );
+}
 
 // The register shows personal data in full, so that it was printed stands in the audit trail.
 internal sealed record PrintRegister(DateOnly From, DateOnly To, string? CentreCode) : ICommand<RegisterForm>;
@@ -78,62 +100,53 @@ internal sealed class PrintRegisterHandler(IDossierRegister register, IRepositor
             throw InvalidRequestException.Query(
                 "from",
                 "out-of-range",
-                "Sổ theo dõi in tối đa 93 ngày.",
-                "The register is printed for at most 93 days."
+                "Sổ theo dõi in tối đa 93 ngày; kỳ dài hơn thì kết xuất bảng tính (format=xlsx).",
+                "The register is printed for at most 93 days; take the spreadsheet (format=xlsx) for a longer period."
             );
         var rows = await register.Read(request.From, request.To, request.CentreCode, Most + 1, ct);
         if (rows.Count > Most)
             throw InvalidRequestException.Query(
                 "from",
                 "too-many-rows",
-                "Quá nhiều hồ sơ; hãy rút ngắn khoảng thời gian.",
-                "There are too many dossiers; shorten the period."
+                "Có hơn 20.000 hồ sơ; hãy kết xuất bảng tính (format=xlsx) hoặc rút ngắn khoảng thời gian.",
+                "There are more than 20,000 dossiers; take the spreadsheet (format=xlsx) or shorten the period."
             );
         register.NotePrinted(request.From, request.To, rows.Count);
         await dossiers.Save(ct);
-        return new(
-            request.From,
-            request.To,
-            [
-                .. rows.Select(
-                    (r, i) =>
-                        new RegisterLine(
-                            i + 1,
-                            r.Code,
-                            r.ProcedureCode,
-                            r.ProcedureName,
-                            DossierComponent.Sets(r.Documents),
-                            r.ApplicantName,
-                            r.Address,
-                            r.Phone,
-                            r.AgencyCode,
-                            r.AgencyName,
-                            r.Channel,
-                            r.Status,
-                            r.ReceivedAt,
-                            r.DueAt,
-                            r.SettledAt,
-                            r.ReturnedAt,
-                            r.ReturnMethod,
-                            r.Note
-                        )
-                ),
-            ]
-        );
+        return new(request.From, request.To, [.. rows.Select((r, i) => RegisterLine.Of(r, i + 1))]);
     }
 }
 
 internal sealed class PrintRegisterEndpoint : IEndpoint
 {
-    private const string Spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static readonly string[] Headings =
+    [
+        "STT",
+        "Mã hồ sơ",
+        "Mã thủ tục",
+        "Tên thủ tục",
+        "Số bộ",
+        "Họ tên",
+        "Địa chỉ",
+        "Số điện thoại",
+        "Mã cơ quan giải quyết",
+        "Cơ quan giải quyết",
+        "Ngày nhận",
+        "Ngày hẹn trả",
+        "Ngày giải quyết xong",
+        "Ngày trả kết quả",
+        "Phương thức trả",
+        "Ký nhận",
+        "Ghi chú",
+    ];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/dossier-register", Handle)
             .Requires(DossiersPermissions.ReadPersonal)
-            .Produces<RegisterForm>(StatusCodes.Status200OK, "application/json", "application/pdf", Spreadsheet);
+            .Produces<RegisterForm>(StatusCodes.Status200OK, "application/json", "application/pdf", TableWriter.Xlsx);
 
     /// <summary>Print the register (form 07)</summary>
-    /// <remarks>Gives what was received in at most 93 days that the caller may see: as JSON, as a PDF, or as a spreadsheet for <c>format=xlsx</c>.</remarks>
+    /// <remarks>Gives what was received in a period that the caller may see, numbered through: as JSON or as a PDF, of at most 93 days and 20,000 dossiers, or as a spreadsheet for <c>format=xlsx</c>, of at most 366 days and any number.</remarks>
     /// <param name="from">First day of reception.</param>
     /// <param name="to">Last day of reception.</param>
     /// <param name="centreCode">Only this centre.</param>
@@ -143,6 +156,7 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
         DateOnly to,
         string? centreCode,
         string? format,
+        HttpContext http,
         ISender sender,
         CancellationToken ct
     )
@@ -154,44 +168,45 @@ internal sealed class PrintRegisterEndpoint : IEndpoint
                 "Chỉ có json, pdf hoặc xlsx.",
                 "The formats are json, pdf and xlsx."
             );
-        var form = await sender.Send(new PrintRegister(from, to, centreCode), ct);
         var name = string.Create(CultureInfo.InvariantCulture, $"so-theo-doi-{from:yyyyMMdd}-{to:yyyyMMdd}");
-        return format switch
+        if (format == "xlsx")
         {
-            "xlsx" => new FileAnswer(Workbook(form), Spreadsheet, name + ".xlsx"),
-            "pdf" => new FileAnswer(Sheet(form).Draw(), "application/pdf", name + ".pdf"),
-            _ => new ValueAnswer<RegisterForm>(form),
-        };
+            var lines = await sender.Send(new ExportRegister(from, to, centreCode), ct);
+            http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+            return TypedResults.Stream(body => Write(lines, body, ct), TableWriter.Xlsx, name + ".xlsx");
+        }
+        var form = await sender.Send(new PrintRegister(from, to, centreCode), ct);
+        return format == "pdf" ? new FileAnswer(Sheet(form).Draw(), "application/pdf", name + ".pdf") : new ValueAnswer<RegisterForm>(form);
     }
 
-    private static byte[] Workbook(RegisterForm form)
+    private static async Task Write(IAsyncEnumerable<RegisterLine> lines, Stream body, CancellationToken ct)
     {
-        using var stream = new MemoryStream();
-        stream.SaveAs(form.Lines.Select(Row), sheetName: "Sổ theo dõi hồ sơ");
-        return stream.ToArray();
+        var table = await TableWriter.Open(TableFormat.Xlsx, body, "Sổ theo dõi hồ sơ", Headings, ct);
+        await foreach (var line in lines.WithCancellation(ct))
+            await table.Write(Row(line), ct);
+        await table.Complete(ct);
     }
 
-    private static Dictionary<string, object> Row(RegisterLine l) =>
-        new()
-        {
-            ["STT"] = l.Serial,
-            ["Mã hồ sơ"] = l.DossierCode,
-            ["Mã thủ tục"] = l.ProcedureCode,
-            ["Tên thủ tục"] = SpreadsheetText.Harmless(l.ProcedureName),
-            ["Số bộ"] = l.Sets is { } sets ? sets : "",
-            ["Họ tên"] = SpreadsheetText.Harmless(l.ApplicantName),
-            ["Địa chỉ"] = SpreadsheetText.Harmless(l.ApplicantAddress),
-            ["Số điện thoại"] = SpreadsheetText.Harmless(l.ApplicantPhone),
-            ["Mã cơ quan giải quyết"] = l.AgencyCode,
-            ["Cơ quan giải quyết"] = SpreadsheetText.Harmless(l.AgencyName),
-            ["Ngày nhận"] = Written(l.ReceivedAt),
-            ["Ngày hẹn trả"] = Written(l.DueAt),
-            ["Ngày giải quyết xong"] = Written(l.SettledAt),
-            ["Ngày trả kết quả"] = Written(l.ReturnedAt),
-            ["Phương thức trả"] = InWords(l.ReturnMethod),
-            ["Ký nhận"] = "",
-            ["Ghi chú"] = SpreadsheetText.Harmless(l.Note),
-        };
+    private static object?[] Row(RegisterLine l) =>
+        [
+            l.Serial,
+            l.DossierCode,
+            l.ProcedureCode,
+            l.ProcedureName,
+            l.Sets,
+            l.ApplicantName,
+            l.ApplicantAddress,
+            l.ApplicantPhone,
+            l.AgencyCode,
+            l.AgencyName,
+            Written(l.ReceivedAt),
+            Written(l.DueAt),
+            Written(l.SettledAt),
+            Written(l.ReturnedAt),
+            InWords(l.ReturnMethod),
+            null,
+            l.Note,
+        ];
 
     private static FormSheet Sheet(RegisterForm form) =>
         new(

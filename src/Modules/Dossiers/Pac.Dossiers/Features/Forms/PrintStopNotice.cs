@@ -46,7 +46,7 @@ internal sealed class PrintStopNoticeHandler(FormMaterial material, IRepository<
     {
         var (d, _, head) = await material.Of(request.Id, "form-05", "DGQ", request.PublicAddress, ct);
         if (d.Status != DossierStatus.Stopped)
-            throw new NotFoundException("form");
+            throw MissingForm.StopNotice(d);
         await dossiers.Save(ct);
         var stopped = d.SettledAt!.Value;
         return d is { Outcome: Outcome.Withdrawal, Withdrawal: { } w }

@@ -20,6 +20,7 @@ internal sealed class CompleteStepValidator : AbstractValidator<CompleteStep>
 internal sealed class CompleteStepHandler(
     IRepository<Dossier> dossiers,
     StepConsultations consultations,
+    PinnedProcedures procedures,
     CentreCalendars centres,
     CurrentUser user,
     TimeProvider clock
@@ -31,7 +32,7 @@ internal sealed class CompleteStepHandler(
         var centre = await centres.Get(dossier, 0, ct);
         var (by, now) = (user.Caller.Subject, clock.GetUtcNow());
         await consultations.RefuseWhileAwaited(dossier.Id, now, ct);
-        dossier.CompleteStep(by, request.Slip.Note, centre.Calendar, now);
+        dossier.CompleteStep(by, request.Slip.Note, centre.Calendar, now, await procedures.ContentOf(dossier, ct));
         await consultations.Begin(dossier, centre.Calendar, by, now, ct);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -44,7 +45,7 @@ internal sealed class CompleteStepEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/complete-step", Handle).Requires(DossiersPermissions.Process);
 
     /// <summary>Complete a step</summary>
-    /// <remarks>Hands the step in hand over to the next one and records whether it was early, on time or late.</remarks>
+    /// <remarks>Hands the step in hand over to the next one and records whether it was early, on time or late. While a paper is lacking that the workflow needs up to here, it does not end.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

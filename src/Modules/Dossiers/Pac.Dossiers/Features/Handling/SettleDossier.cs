@@ -79,7 +79,10 @@ internal sealed class SettleDossierHandler(
             throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
         if (document is not null)
             document = document with { Files = await Become(dossier, s.DocumentIds, now, ct) };
-        var flags = (await procedures.ContentOf(dossier, ct)).Flags;
+        var content = await procedures.ContentOf(dossier, ct);
+        var flags = content.Flags;
+        if (s.RefusalReason is null)
+            dossier.RequireComponents(content);
         dossier.Settle(document, s.LateCause, user.Caller.Subject, now, flags);
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

@@ -105,9 +105,10 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
         if (request.Filter.IsEmpty && size == PageRequest.DefaultLimit && request.Page.WithTotal != true)
             return Cut(await NewestPage.Read(db, cursor, ct), size, byDue, null);
 
-        long? total = request.Page.WithTotal == true ? await Filtered(db.Visible, request.Filter, byDue).LongCountAsync(ct) : null;
+        long? total =
+            request.Page.WithTotal == true ? await Filtered(db.Visible, request.Filter, byDue, clock.GetUtcNow()).LongCountAsync(ct) : null;
         // A code names one dossier at most, in whatever part of the scope it is.
-        var rows = Filtered(request.Filter.Code is null ? db.VisibleInOrder() : db.Visible, request.Filter, byDue);
+        var rows = Filtered(request.Filter.Code is null ? db.VisibleInOrder() : db.Visible, request.Filter, byDue, clock.GetUtcNow());
         rows = After(rows, cursor, byDue);
         var page = byDue ? rows.MostUrgent(size + 1) : rows.Newest(size + 1);
         return Cut(await page.Select(NewestPage.Line).ToListAsync(ct), size, byDue, total);
@@ -123,7 +124,7 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
             : rows.Where(d => d.ReceivedAt <= at && (d.ReceivedAt < at || d.Id < after));
     }
 
-    private IQueryable<Dossier> Filtered(IQueryable<Dossier> rows, DossierFilter f, bool byDue)
+    internal static IQueryable<Dossier> Filtered(IQueryable<Dossier> rows, DossierFilter f, bool byDue, DateTimeOffset now)
     {
         if (byDue)
             rows = rows.Where(d => d.SettledAt == null && d.DueAt != null);
@@ -156,9 +157,9 @@ internal sealed class FindDossiersHandler(DossiersDbContext db, TimeProvider clo
             rows = rows.Where(d => d.ReceivedAt < end);
         }
         if (f.Overdue == true)
-            rows = rows.Where(new OverdueAt(clock.GetUtcNow()));
+            rows = rows.Where(new OverdueAt(now));
         if (f.Overdue == false)
-            rows = rows.Where(!new OverdueAt(clock.GetUtcNow()));
+            rows = rows.Where(!new OverdueAt(now));
         return rows;
     }
 

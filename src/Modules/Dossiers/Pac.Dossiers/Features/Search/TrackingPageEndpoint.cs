@@ -52,7 +52,7 @@ internal static class TrackingPageEndpoint
 
     private static string? Written(DateTimeOffset? at) => at?.ToLocal().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
 
-    private static string InWords(DossierStatus status, bool english) =>
+    internal static string InWords(DossierStatus status, bool english) =>
         status switch
         {
             DossierStatus.Submitted => english ? "Submitted" : "Mới đăng ký",

@@ -119,7 +119,7 @@ internal sealed partial class Dossier
             : throw new BusinessRuleException(LifeCycle.InState(LifeCycleErrors.NotPossible, DossierStatus.Rejected));
     }
 
-    // Whoever takes the result is known, whichever way it goes (Decree 118/2025/NĐ-CP, art. 20).
+    // Whoever takes the result is known, whichever way it goes: receipt or identity is checked, an authorisation if it is not the owner.
     private void CheckReceiver(Handed handed)
     {
         switch (handed.Method)

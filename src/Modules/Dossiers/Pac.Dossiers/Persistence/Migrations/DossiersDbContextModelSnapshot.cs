@@ -816,11 +816,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
 
-                    b.Property<int>("Copies")
-                        .HasColumnType("integer")
-                        .HasDefaultValue(1)
-                        .HasColumnName("copies");
-
                     b.Property<string>("Correction")
                         .HasColumnType("jsonb")
                         .HasColumnName("correction");
@@ -977,19 +972,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("result");
 
-                    b.Property<string>("ReturnAuthorisation")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("return_authorisation");
-
                     b.Property<string>("ReturnCentreCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("return_centre_code");
-
-                    b.Property<string>("ReturnConsignment")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("return_consignment");
 
                     b.Property<string>("ReturnIdentity")
                         .HasMaxLength(40)
@@ -1038,10 +1024,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("source_id");
 
-                    b.Property<string>("SpecialApproval")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("special_approval");
-
                     b.Property<string>("StatedBy")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1078,10 +1060,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("Pending")
                         .HasColumnName("sync");
-
-                    b.Property<DateTimeOffset?>("ToldDueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("told_due_at");
 
                     b.Property<string>("Turns")
                         .IsRequired()
@@ -1344,37 +1322,6 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasFilter("delivery = 'Ready'");
 
                     b.ToTable("dossiers", "dossiers");
-                });
-
-            modelBuilder.Entity("Pac.Dossiers.Domain.DossierPerson", b =>
-                {
-                    b.Property<Guid>("DossierId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("dossier_id");
-
-                    b.Property<string>("Part")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("part");
-
-                    b.Property<byte[]>("IdentityIndex")
-                        .HasColumnType("bytea")
-                        .HasColumnName("identity_index");
-
-                    b.Property<string>("Search")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("search");
-
-                    b.HasKey("DossierId", "Part")
-                        .HasName("pk_dossier_people");
-
-                    b.HasIndex("IdentityIndex")
-                        .HasDatabaseName("ix_dossier_people_identity_index")
-                        .HasFilter("identity_index IS NOT NULL");
-
-                    b.ToTable("dossier_people", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Escalation", b =>

@@ -82,28 +82,22 @@ public sealed class Database : IAsyncDisposable
     {
         db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
         await db.Database.OpenConnectionAsync();
-        try
+        await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '3s'");
+        for (var turn = 1; ; turn++)
         {
-            await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '3s'");
-            for (var turn = 1; ; turn++)
+            try
             {
-                try
-                {
-                    await db.Database.MigrateAsync();
-                    return;
-                }
-                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && turn < MostTurns)
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(2));
-                }
+                await db.Database.MigrateAsync();
+                break;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && turn < MostTurns)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2));
             }
         }
-        finally
-        {
-            await db.Database.ExecuteSqlRawAsync("RESET lock_timeout");
-            await db.Database.CloseConnectionAsync();
-            db.Database.SetCommandTimeout(null);
-        }
+        await db.Database.ExecuteSqlRawAsync("RESET lock_timeout");
+        await db.Database.CloseConnectionAsync();
+        db.Database.SetCommandTimeout(null);
     }
 
     /// <inheritdoc />

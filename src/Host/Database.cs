@@ -12,6 +12,7 @@ public sealed class ConfigurationException(string message) : Exception(message);
 /// <summary>The one database: the server that is configured, or a private one inside the repository.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private const string InUse = PostgresErrorCodes.LockNotAvailable;
     private const int MostTurns = 100;
     private const long MigrationLock = 0x5041_434D_4947_5201;
     private readonly EmbeddedServer? _server;
@@ -82,28 +83,25 @@ public sealed class Database : IAsyncDisposable
     {
         db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
         await db.Database.OpenConnectionAsync();
-        try
+        await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '3s'");
+        for (var turn = 1; ; turn++)
         {
-            await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '3s'");
-            for (var turn = 1; ; turn++)
+            try
             {
-                try
-                {
-                    await db.Database.MigrateAsync();
-                    return;
-                }
-                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && turn < MostTurns)
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(2));
-                }
+                await db.Database.MigrateAsync();
+                break;
+            }
+            // EF hands it on inside of its own exception.
+            catch (Exception e)
+                when ((e as PostgresException ?? e.InnerException) is PostgresException { SqlState: InUse } && turn < MostTurns)
+            {
+                Console.WriteLine($"A table to migrate is in use; tried {turn} of {MostTurns} times.");
+                await Task.Delay(TimeSpan.FromSeconds(2));
             }
         }
-        finally
-        {
-            await db.Database.ExecuteSqlRawAsync("RESET lock_timeout");
-            await db.Database.CloseConnectionAsync();
-            db.Database.SetCommandTimeout(null);
-        }
+        await db.Database.ExecuteSqlRawAsync("RESET lock_timeout");
+        await db.Database.CloseConnectionAsync();
+        db.Database.SetCommandTimeout(null);
     }
 
     /// <inheritdoc />

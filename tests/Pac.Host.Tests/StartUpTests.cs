@@ -7,6 +7,15 @@ public sealed class StartUpTests
 {
     private static readonly (string, string?) Production = ("ASPNETCORE_ENVIRONMENT", "Production");
 
+    private static readonly string[] LookedUpByCode =
+    [
+        "ix_online_payments_dossier_code",
+        "ix_fee_receipts_dossier_code",
+        "ix_fee_receipts_number",
+        "ix_exchange_messages_dossier_code",
+        "ix_consultations_dossier_code",
+    ];
+
     [Fact]
     public async Task A_production_host_without_a_database_says_what_to_set_and_ends()
     {
@@ -62,6 +71,48 @@ public sealed class StartUpTests
             );
         Assert.Equal("invalid_client", token.Expect(401).Json.GetProperty("error").GetString());
         Assert.DoesNotContain(Browser.DemoPassword, host.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_migration_waits_for_a_table_in_use_in_turns_and_others_work_on_it_between()
+    {
+        await using var database = await Databases.Empty();
+        var settings = RunningHost.Settings(database.ConnectionString, Production);
+        Assert.Equal(0, (await HostProgram.Run(settings, "migrate")).Code);
+        // As before the migration that gives this table its indexes by code.
+        await database.Scalar<long>(
+            """
+            WITH gone AS (DELETE FROM dossiers.migrations WHERE migration_id LIKE '%\_LookedUpByCode' RETURNING 1) SELECT count(*) FROM gone
+            """
+        );
+        foreach (var index in LookedUpByCode)
+            await Sql("DROP INDEX dossiers." + index);
+        await using var writer = new Npgsql.NpgsqlConnection(database.ConnectionString);
+        await writer.OpenAsync(TestContext.Current.CancellationToken);
+        await using var work = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new Npgsql.NpgsqlCommand("LOCK TABLE dossiers.fee_receipts IN ROW EXCLUSIVE MODE", writer, work))
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await using var program = HostProgram.Start(settings, "migrate");
+        await Eventually.True(() => Task.FromResult(program.Said.Contains("in use", StringComparison.Ordinal)), "It does not wait.");
+        // It would stand behind the migration until the first one is done.
+        await Sql("BEGIN; LOCK TABLE dossiers.fee_receipts IN ROW EXCLUSIVE MODE; COMMIT");
+        await work.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.True(await program.Ends() == 0, program.Said);
+        Assert.Equal(
+            LookedUpByCode.Length,
+            await database.Scalar<long>(
+                $"SELECT count(*) FROM pg_indexes WHERE schemaname = 'dossiers' AND indexname IN ('{string.Join("', '", LookedUpByCode)}')"
+            )
+        );
+
+        async Task Sql(string statement)
+        {
+            await using var connection = new Npgsql.NpgsqlConnection(database.ConnectionString);
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new Npgsql.NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

@@ -10,6 +10,11 @@ public static class LocalTime
     /// <param name="instant">Any instant.</param>
     public static DateTimeOffset ToLocal(this DateTimeOffset instant) => instant.ToOffset(Offset);
 
+    /// <summary>The instant in whole microseconds, as the database keeps it: it is the same before and after it was stored.</summary>
+    /// <param name="instant">Any instant.</param>
+    public static DateTimeOffset ToMicroseconds(this DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
     /// <summary>The calendar day of an instant at the centre.</summary>
     /// <param name="instant">Any instant.</param>
     public static DateOnly LocalDay(this DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);

@@ -229,7 +229,7 @@ public sealed class LifeOfADossierTests
     }
 
     [Fact]
-    public void An_older_calendar_or_one_of_somebody_else_changes_nothing()
+    public void An_older_calendar_changes_nothing_and_the_one_its_centre_works_by_since_is_followed()
     {
         var dossier = Some.Received();
         dossier.FollowCalendar(
@@ -237,11 +237,12 @@ public sealed class LifeOfADossierTests
             "Quyết định 1",
             Later
         );
+        Assert.Equal((DakLak.At("2026-12-01 17:00"), 1), (dossier.DueAt!.Value, dossier.Clock!.CalendarVersion));
         dossier.FollowCalendar(
-            WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Code = "other" }),
+            WorkingCalendar.Compile(DakLak.Definition.Closing("2026-11-30") with { Code = "other", Version = 1 }),
             "Quyết định 1",
             Later
         );
-        Assert.Equal((DakLak.At("2026-12-01 17:00"), 1), (dossier.DueAt!.Value, dossier.Clock!.CalendarVersion));
+        Assert.Equal((DakLak.At("2026-12-02 17:00"), "other"), (dossier.DueAt!.Value, dossier.CalendarCode));
     }
 }

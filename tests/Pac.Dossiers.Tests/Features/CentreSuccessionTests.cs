@@ -71,9 +71,7 @@ public sealed class CentreSuccessionTests(DossiersHost fixture) : DossierTests(f
         ).Expect(200);
         dossier = (await Act(dossier, "confirm-payment", new { receiptNumber = "1", method = "transfer" })).Expect(200);
         Assert.Equal(Facilities.Centre, await Host.Scalar<string>("SELECT DISTINCT centre_code FROM dossiers.money_entries"));
-        dossier = (await Act(dossier, "request-refund", new { reason = "Thu nhầm" }, Over("province", "officer-2"))).Expect(
-            200
-        );
+        dossier = (await Act(dossier, "request-refund", new { reason = "Thu nhầm" }, Over("province", "officer-2"))).Expect(200);
         (await Act(dossier, "decide-refund", new { approved = true }, Over("province", "officer-3"))).Expect(200);
         Assert.Equal(Facilities.Centre, await Host.Scalar<string>("SELECT centre_code FROM dossiers.refund_numbers"));
     }

@@ -145,9 +145,31 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
                 }
             )
         ).Expect(200);
-        dossier = (await Act(dossier, "confirm-payment", new { number = 2, receiptNumber = "2", method = "cash" })).Expect(200);
+        dossier = (
+            await Act(
+                dossier,
+                "confirm-payment",
+                new
+                {
+                    number = 2,
+                    receiptNumber = "2",
+                    method = "cash",
+                }
+            )
+        ).Expect(200);
         dossier = (await Act(dossier, "void-payment", new { number = 2, reason = "Nhầm của " + Marked })).Expect(200);
-        dossier = (await Act(dossier, "confirm-payment", new { number = 2, receiptNumber = "3", method = "cash" })).Expect(200);
+        dossier = (
+            await Act(
+                dossier,
+                "confirm-payment",
+                new
+                {
+                    number = 2,
+                    receiptNumber = "3",
+                    method = "cash",
+                }
+            )
+        ).Expect(200);
         dossier = (await Act(dossier, "assign", new { assignee = "case-officer-7" })).Expect(200);
         var pressed = (await Officer.Post(Path(dossier) + "/press", new { message = "Ưu tiên " + Marked })).Expect(201);
         var press = Items(await Over("province", "case-officer-7").Get("/api/v1/escalations"))[0].GetProperty("id").GetGuid();

@@ -147,8 +147,7 @@ public static class Json
                 : throw new JsonException();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            // Whole microseconds, as the database keeps them: an instant reads the same before and after it was stored.
-            writer.WriteStringValue(SharedKernel.LocalTime.ToLocal(value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond))));
+            writer.WriteStringValue(value.ToMicroseconds().ToLocal());
     }
 }
 

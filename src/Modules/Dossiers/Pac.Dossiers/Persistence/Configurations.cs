@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
+using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -32,12 +33,10 @@ internal static class Stored
 internal sealed class WholeMicroseconds : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Cut(reader.GetDateTimeOffset());
+        reader.GetDateTimeOffset().ToMicroseconds();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Cut(value));
-
-    private static DateTimeOffset Cut(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        writer.WriteStringValue(value.ToMicroseconds());
 }
 
 internal sealed class DossierConfiguration : IEntityTypeConfiguration<Dossier>

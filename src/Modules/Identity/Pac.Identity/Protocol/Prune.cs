@@ -60,8 +60,7 @@ internal sealed class Prune(
                 if (await Once(stoppingToken) is { } removed)
                     Log.Pruned(logger, removed);
             }
-            catch (Exception e)
-                when (e is System.Data.Common.DbException or InvalidOperationException or TimeoutException or AggregateException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
                 Log.PruneFailed(logger, e.GetType().Name);
             }

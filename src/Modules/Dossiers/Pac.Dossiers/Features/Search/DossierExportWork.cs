@@ -26,6 +26,7 @@ internal sealed record ExportLine(string FieldCode, DossierLine Dossier)
         new DossierLine(
             d.Id.Value,
             d.Code,
+            d.PortalCode,
             d.ProcedureCode,
             d.CentreCode,
             d.AgencyCode,
@@ -37,7 +38,8 @@ internal sealed record ExportLine(string FieldCode, DossierLine Dossier)
             d.ReceivedAt,
             d.DueAt,
             d.SettledAt,
-            d.ReturnedAt
+            d.ReturnedAt,
+            null
         )
     );
 }

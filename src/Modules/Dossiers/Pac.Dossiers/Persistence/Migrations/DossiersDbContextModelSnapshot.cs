@@ -816,6 +816,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("components");
 
+                    b.Property<int>("Copies")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("copies");
+
                     b.Property<string>("Correction")
                         .HasColumnType("jsonb")
                         .HasColumnName("correction");
@@ -972,10 +977,19 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("result");
 
+                    b.Property<string>("ReturnAuthorisation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("return_authorisation");
+
                     b.Property<string>("ReturnCentreCode")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("return_centre_code");
+
+                    b.Property<string>("ReturnConsignment")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_consignment");
 
                     b.Property<string>("ReturnIdentity")
                         .HasMaxLength(40)
@@ -1024,6 +1038,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("source_id");
 
+                    b.Property<string>("SpecialApproval")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("special_approval");
+
                     b.Property<string>("StatedBy")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1060,6 +1078,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("Pending")
                         .HasColumnName("sync");
+
+                    b.Property<DateTimeOffset?>("ToldDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_due_at");
 
                     b.Property<string>("Turns")
                         .IsRequired()
@@ -1322,6 +1344,105 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasFilter("delivery = 'Ready'");
 
                     b.ToTable("dossiers", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.DossierExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Counted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("File")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filter");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("format");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("scope");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dossier_exports");
+
+                    b.HasIndex("RequestedBy", "Id")
+                        .HasDatabaseName("ix_dossier_exports_requested_by_id");
+
+                    b.ToTable("dossier_exports", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Domain.DossierPerson", b =>
+                {
+                    b.Property<Guid>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("IdentityIndex")
+                        .HasColumnType("bytea")
+                        .HasColumnName("identity_index");
+
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("search");
+
+                    b.HasKey("DossierId", "Part")
+                        .HasName("pk_dossier_people");
+
+                    b.HasIndex("IdentityIndex")
+                        .HasDatabaseName("ix_dossier_people_identity_index")
+                        .HasFilter("identity_index IS NOT NULL");
+
+                    b.ToTable("dossier_people", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Domain.Escalation", b =>

@@ -98,6 +98,16 @@ public sealed class TariffTests
         Assert.Null(Tariff.Quote(Some.Content() with { Fees = [Certified] }, new(Day, Channel.Counter, Pages: null)));
 
     [Fact]
+    public void What_the_pages_do_not_decide_is_due_even_so()
+    {
+        var fixedLine = new FeeRule("handling", FeeKind.Charge, "Lệ phí", "Charge", 15_000);
+        var both = Some.Content() with { Fees = [Certified, fixedLine] };
+        Assert.Null(Tariff.Quote(both, new(Day, Channel.Counter, Pages: null)));
+        Assert.Equal(["handling"], Tariff.Known(both, new(Day, Channel.Counter, Pages: null)).Select(l => l.Code));
+        Assert.Equal(Tariff.Quote(both, new(Day, Channel.Counter, Pages: 2)), Tariff.Known(both, new(Day, Channel.Counter, Pages: 2)));
+    }
+
+    [Fact]
     public void Fee_and_charge_are_separate_lines()
     {
         var content = Some.Content() with

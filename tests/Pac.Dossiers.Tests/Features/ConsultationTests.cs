@@ -191,6 +191,18 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
         open = await ApproveMove(open, 2);
         var move = new { version = 2, reason = "Quy trình mới" };
         (await Act(open, "move-to-version", move)).Expect(200);
+        // While its papers are awaited nobody can be asked, so it stays where it is until it goes on.
+        var standing = (
+            await Act(
+                await InProcess(),
+                "request-supplement",
+                new { items = new[] { new { code = "licence", reason = "Mờ" } }, legalBasis = "Luật 1" }
+            )
+        ).Expect(200);
+        standing = await ApproveMove(standing, 2);
+        (await Act(standing, "move-to-version", move)).Expect(409, "dossiers.consultation-while-standing");
+        standing = (await Act(await Officer.Get(Path(standing)), "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        (await Act(standing, "move-to-version", move)).Expect(200);
         Assert.Equal(
             [Trade, WardCommittee],
             Items(await Officer.Get(Consultations + "?dossierCode=" + Text(dossier, "dossierCode")))

@@ -185,13 +185,7 @@ public sealed class CorrectionDeadlineTests(DossiersHost fixture) : DossierTests
         var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
         var version = CatalogueTests.Version("2026-11-23", "form");
         (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
-        var move = new
-        {
-            version = 2,
-            approver = "Giám đốc Trung tâm",
-            reason = "Có lợi hơn",
-        };
-        dossier = (await Act(dossier, "move-to-version", move)).Expect(200);
+        dossier = (await Act(await ApproveMove(dossier, 2), "move-to-version", new { version = 2, reason = "Có lợi hơn" })).Expect(200);
         var item = Items((await Officer.Get(Path(dossier) + "/forms/02")).Expect(200)).Single();
         Assert.NotEqual("licence", item.GetProperty("name").GetString());
     }

@@ -110,7 +110,7 @@ public sealed class DueTimeSetTests(ToldHost fixture) : ToldTests(fixture), ICla
     {
         var stopped = (await Act(await InProcess(), "stop", new { reason = "Theo bản án", legalBasis = "Luật 1" })).Expect(200);
         Host.Clock.Now = DakLak.At("2026-12-02 10:00");
-        var reopened = (await Act(stopped, "reopen", new { reason = "Kết luận thanh tra", approvedBy = "Giám đốc Sở" })).Expect(200);
+        var reopened = (await Act(await ApproveReopening(stopped), "reopen", new { reason = "Kết luận thanh tra" })).Expect(200);
         await IsTold(reopened, $"{reopened.Json.GetProperty("dueAt").GetDateTimeOffset():HH:mm dd/MM/yyyy}", "mở lại");
     }
 

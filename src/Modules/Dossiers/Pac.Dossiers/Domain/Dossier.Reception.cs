@@ -125,7 +125,7 @@ internal sealed partial class Dossier
         var before = VariantCode;
         (VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue) = corrected;
         published.DemandGroup(PersonGroup);
-        FeesDue = Tariff.Quote(published.For(VariantCode), Files().Price) ?? [];
+        FeesDue = Tariff.Known(published.For(VariantCode), Files().Price);
         Payments = [.. Payments.Select(p => p.IsByTariff(ByTariff) ? p with { Status = PaymentStatus.Cancelled } : p)];
         SumUpPayments();
         Happened(new CaseWasCorrected(this, before, by, now));
@@ -164,7 +164,7 @@ internal sealed partial class Dossier
             GroupEvidence = reception.GroupEvidence,
             DeclaredValue = reception.DeclaredValue,
             Copies = reception.Copies,
-            FeesDue = Tariff.Quote(version.Content.For(reception.VariantCode), reception.Files(components, at).Price) ?? [],
+            FeesDue = Tariff.Known(version.Content.For(reception.VariantCode), reception.Files(components, at).Price),
             FieldCode = procedure.FieldCode,
             Applicant = applicant,
             Components = components,

@@ -38,6 +38,11 @@ internal sealed partial class Dossier
             ToldDueAt = DueAt;
             return;
         }
+        if (act is LinkedAppointmentMoved moved)
+        {
+            ToldDueAt = moved.After;
+            return;
+        }
         if (CauseOf(act) is not { } cause)
             return;
         // Linked dossiers have one appointment.

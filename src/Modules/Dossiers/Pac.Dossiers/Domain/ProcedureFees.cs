@@ -228,39 +228,43 @@ internal static class Tariff
     private const string OnlyLine = "fee";
 
     /// <summary>What is to be paid; null when it follows from a tariff that is not kept here, from pages that are not known, or from a value that is not declared.</summary>
-    public static IReadOnlyList<FeeDue>? Quote(ProcedureContent content, FeeQuestion q)
+    public static IReadOnlyList<FeeDue>? Quote(ProcedureContent content, FeeQuestion q) =>
+        content is { Fees.Count: 0, FeeDong: null } || Holding(content, q).Any(l => l.IsOpen) ? null : Known(content, q);
+
+    /// <summary>The lines that are known, whatever else the price follows from.</summary>
+    public static IReadOnlyList<FeeDue> Known(ProcedureContent content, FeeQuestion q) =>
+        content.Fees.Count > 0 ? [.. Holding(content, q).Select(l => l.Due).OfType<FeeDue>().Where(d => d.Dong > 0 || d.Exempt)]
+        : content.FeeDong is { } all and > 0 ? [new(OnlyLine, FeeKind.Fee, "Phí, lệ phí", "Fee and charge", all)]
+        : [];
+
+    // Of each line the rule that fits best; one that the question leaves open has no amount.
+    private static IEnumerable<(FeeDue? Due, bool IsOpen)> Holding(ProcedureContent content, FeeQuestion q)
     {
-        if (content.Fees.Count == 0)
-            return content.FeeDong switch
-            {
-                null => null,
-                0 => [],
-                { } all => [new(OnlyLine, FeeKind.Fee, "Phí, lệ phí", "Fee and charge", all)],
-            };
-        List<FeeDue> lines = [];
         foreach (var line in content.Fees.Where(f => f.Fits(q)).GroupBy(f => f.Code))
         {
             var rule = Closest(line);
             var exemption = content.Exemptions.FirstOrDefault(e => e.Frees(rule.Code, q));
             if (exemption is null && rule.NeedsMoreThan(q))
-                return null;
+            {
+                yield return (null, true);
+                continue;
+            }
             var dong = exemption is null ? rule.Amount(q) : 0;
-            if (dong > 0 || exemption is not null)
-                lines.Add(
-                    new(
-                        rule.Code,
-                        rule.Kind,
-                        rule.Name,
-                        rule.NameEn,
-                        dong,
-                        exemption?.LegalBasisId ?? rule.LegalBasisId,
-                        exemption is not null,
-                        Relief(line, rule, dong, q),
-                        rule.Collector
-                    )
-                );
+            yield return (
+                new(
+                    rule.Code,
+                    rule.Kind,
+                    rule.Name,
+                    rule.NameEn,
+                    dong,
+                    exemption?.LegalBasisId ?? rule.LegalBasisId,
+                    exemption is not null,
+                    Relief(line, rule, dong, q),
+                    rule.Collector
+                ),
+                false
+            );
         }
-        return lines;
     }
 
     /// <summary>The lines of a price that a declared value decides, for whom they are not free.</summary>

@@ -49,7 +49,7 @@ internal static class LinkedAppointments
             {
                 DossierWasExtended e => e.Dossier.Extension!.NewDueAt == appointment,
                 DueTimeMoved { Which: "due", Before: not null, After: { } after } => after == appointment,
-                _ => false,
+                _ => a.Dossier.DueTimeToTell(a)?.DueAt == appointment,
             }
         );
 }

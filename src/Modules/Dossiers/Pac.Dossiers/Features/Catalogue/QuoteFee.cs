@@ -77,11 +77,6 @@ internal sealed record FeeQuoteView(
     {
         var lines = Tariff.Quote(version.Content, question);
         var byValue = Tariff.ByValue(version.Content, question);
-        // What no value decides is known even so.
-        var known =
-            lines is null && byValue.Count > 0
-                ? Tariff.Quote(version.Content, question with { DeclaredValue = 0 })?.Where(l => byValue.All(v => v.Code != l.Code))
-                : lines;
         return new(
             procedure.Code,
             version.Number,
@@ -89,7 +84,7 @@ internal sealed record FeeQuoteView(
             question.Channel,
             lines is not null,
             version.Content.ToBeConfirmed.Contains("fee"),
-            [.. known ?? []],
+            Tariff.Known(version.Content, question),
             lines?.Sum(l => l.Dong),
             [.. byValue.Select(f => new FeeFormula(f.Code, new(f.Name, f.NameEn), GuideWords.Of(f)))],
             Money.Currency

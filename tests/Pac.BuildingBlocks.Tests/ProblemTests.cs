@@ -24,6 +24,7 @@ public sealed class ProblemTests(NotesHost fixture) : ModuleTests(fixture)
             { "rule", 422, "notes.refused" },
             { "no-precondition", 428, "precondition-required" },
             { "stale", 412, "stale" },
+            { "deadlock", 409, "conflict" },
             { "unexpected", 500, "unexpected" },
             { "database-away", 503, "unavailable" },
         };
@@ -44,6 +45,7 @@ public sealed class ProblemTests(NotesHost fixture) : ModuleTests(fixture)
             "rule" => client.Post("/api/v1/notes", new { title = "refused" }, headers),
             "no-precondition" => client.Delete(Unknown, headers),
             "stale" => client.Delete(Unknown, [.. headers, ("If-Match", "W/\"1\"")]),
+            "deadlock" => client.Get("/api/v1/failures/deadlock", headers),
             "unexpected" => client.Get("/api/v1/failures/now", headers),
             _ => client.Get("/api/v1/failures/away", headers),
         };

@@ -13,7 +13,8 @@ public sealed class TextTests
     [InlineData(null, null)]
     [InlineData("", "")]
     [InlineData("1234567", "*******")]
-    [InlineData("12345678", "123*5678")]
+    [InlineData("B1234567", "*****567")]
+    [InlineData("240123456", "******456")]
     [InlineData("066012340123", "066*****0123")]
     [InlineData("0905123456", "090***3456")]
     public void The_middle_of_a_number_is_hidden_and_a_short_one_wholly(string? number, string? shown) =>

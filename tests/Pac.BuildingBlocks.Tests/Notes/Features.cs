@@ -210,6 +210,14 @@ internal sealed class FailEndpoint : IEndpoint
                 "away" => new Npgsql.NpgsqlException(Secret),
                 "slow" => new InvalidOperationException(Secret, new TimeoutException(Secret)),
                 "data" => new InvalidDataException(Secret),
+                // As EF hands it on out of a save.
+                "deadlock" => new InvalidOperationException(
+                    Secret,
+                    new DbUpdateException(
+                        Secret,
+                        new Npgsql.PostgresException(Secret, "ERROR", "ERROR", Npgsql.PostgresErrorCodes.DeadlockDetected)
+                    )
+                ),
                 _ => new InvalidOperationException(Secret),
             }
         );

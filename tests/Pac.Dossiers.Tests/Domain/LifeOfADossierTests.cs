@@ -89,7 +89,7 @@ public sealed class LifeOfADossierTests
     }
 
     [Theory]
-    [InlineData(ReturnMethod.Counter, "Trần Văn Bình", "counter")]
+    [InlineData(ReturnMethod.Counter, Person.Name, "counter")]
     [InlineData(ReturnMethod.Online, null, "online")]
     [InlineData(ReturnMethod.Post, null, "post")]
     internal void The_result_goes_back_once_it_is_there(ReturnMethod method, string? receiver, string detail)

@@ -132,6 +132,15 @@ public sealed class DossierExportTests(DossiersHost fixture) : DossierTests(fixt
     }
 
     [Fact]
+    public async Task Parts_of_the_file_are_fetched_at_once()
+    {
+        await Receive();
+        var export = await Exported(Officer);
+        var parts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Officer.Get(export + "/file")));
+        Assert.All(parts, p => p.Expect(200));
+    }
+
+    [Fact]
     public async Task A_run_that_died_is_begun_anew_and_no_half_is_part_of_the_file()
     {
         await Receive();

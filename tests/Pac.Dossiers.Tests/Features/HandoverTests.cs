@@ -58,7 +58,7 @@ public sealed class HandoverTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
-    public async Task By_post_the_consignment_is_kept_and_whoever_follows_the_dossier_sees_it()
+    public async Task By_post_the_consignment_is_kept_with_the_dossier_and_told_to_nobody_else()
     {
         var settled = await SettlePaid(await Receive());
         (await Act(settled, "return", new { method = "post" })).Expect(422, "dossiers.consignment-missing");
@@ -66,8 +66,55 @@ public sealed class HandoverTests(DossiersHost fixture) : DossierTests(fixture)
         var sent = (await Act(settled, "return", ByPost)).Expect(200);
         Assert.Equal((Person.Name, "EE123456789VN"), (Handed(sent, "receiver"), Handed(sent, "consignmentNumber")));
         var tracked = (await Host.Anonymous().Get("/api/v1/tracking/" + Text(sent, "code"))).Expect(200);
-        Assert.Equal(("post", "EE123456789VN"), (Text(tracked, "returnMethod"), Text(tracked, "consignmentNumber")));
-        Assert.DoesNotContain(Person.Name, tracked.Text, StringComparison.Ordinal);
+        Assert.Equal("post", Text(tracked, "returnMethod"));
+        // Codes can be guessed; with the number a carrier tells who gets what where.
+        foreach (var personal in new[] { Person.Name, "EE123456789VN" })
+            Assert.DoesNotContain(personal, tracked.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_shows_another_identity_than_that_of_the_dossier_shows_an_authorisation()
+    {
+        var settled = await SettlePaid(await Receive());
+        (await Act(settled, "return", By("identityCard"))).Expect(422, "dossiers.return-authorisation-missing");
+        var given = (await Act(settled, "return", By("identityCard", Paper("2026-11-20")))).Expect(200);
+        Assert.Equal("05/UQ", Handed(given, "authorisationNumber"));
+        var own = new
+        {
+            method = "counter",
+            receiver = "nguyen thi anh nguyet",
+            identityCheck = "identityCard",
+        };
+        (await Act(await SettlePaid(await Receive()), "return", own)).Expect(200);
+        // The paper of one representative is not that of somebody else.
+        var reception = Reception();
+        reception["involved"] = new
+        {
+            representative = new { name = "Lê Thị Khác", identityNumber = "066185000112" },
+            authorisation = Paper("2026-11-20"),
+        };
+        var represented = await SettlePaid((await Officer.Post("/api/v1/dossiers", reception)).Expect(201));
+        (await Act(represented, "return", By("authorisation"))).Expect(422, "dossiers.return-authorisation-missing");
+        (await Act(represented, "return", By("receipt"))).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_draft_of_the_result_is_no_letter_of_a_refusal_and_no_result_without_its_document()
+    {
+        var dossier = await ToLastStep(await Receive());
+        var file = (await AttachResult(dossier)).Expect(201);
+        dossier = (await Officer.Get(Path(dossier))).Expect(200);
+        (await Act(dossier, "settle", new { })).Expect(422, "dossiers.result-missing");
+        (await Act(dossier, "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(422, "dossiers.result-files-unnamed");
+        var settled = (await Act(dossier, "settle", Signed())).Expect(200);
+        // What was issued as a file is exchanged by nobody but who may issue one, and the result knows.
+        var clerk = Host.Client([.. Everything.Where(p => p != "dossiers.settle")]);
+        (await clerk.Post(file.Location + "/remove", new { reason = "Nhầm" }, ("If-Match", file.ETag))).Expect(
+            403,
+            "dossiers.result-by-who-settles"
+        );
+        (await Officer.Post(file.Location + "/remove", new { reason = "Nhầm" }, ("If-Match", file.ETag))).Expect(204);
+        Assert.Equal(0, (await Officer.Get(Path(settled))).Json.GetProperty("result").GetProperty("files").GetArrayLength());
     }
 
     [Fact]

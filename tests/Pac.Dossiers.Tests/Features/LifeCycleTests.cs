@@ -489,6 +489,8 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         await Receive(centre: Facilities.Ward);
         const string period = "from=2026-11-01&to=2026-11-30";
         Assert.Equal(2, Items(await Officer.Get("/api/v1/dossier-register?" + period), "lines").Count);
+        foreach (var format in new[] { "json", "xlsx" })
+            (await Officer.Get($"/api/v1/dossier-register?from=9999-12-01&to=9999-12-31&format={format}")).Expect(400, "invalid");
         Assert.Single(Items(await Over("centre:" + Facilities.Ward).Get("/api/v1/dossier-register?" + period), "lines"));
         var bytes = await Officer.GetByteArrayAsync(
             $"/api/v1/dossier-register?{period}&format=xlsx",

@@ -30,6 +30,46 @@ public sealed class LinkedTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task What_follows_counts_also_for_those_who_do_not_see_it()
+    {
+        var reception = Reception();
+        reception["returnAtCentreCode"] = Facilities.Ward;
+        var leading = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        var follower = await Receive("2.000488");
+        var led = (await Link(leading, follower)).Expect(200);
+        led = await SettlePaid(led);
+        var ward = Over("centre:" + Facilities.Ward);
+        (await ward.Get(Path(follower))).Expect(404);
+        (await Act(led, "return", ByPost, ward)).Expect(409, "dossiers.linked-open");
+    }
+
+    [Fact]
+    public async Task The_appointment_follows_when_the_one_that_stood_still_ends()
+    {
+        var leading = await Receive();
+        var slow = (await Act(await Receive("2.000488"), "transfer", new { note = "đủ" })).Expect(200);
+        var led = (await Link(leading, slow)).Expect(200);
+        var items = new[] { new { code = "form", reason = "mờ" } };
+        slow = (await Act(await Seen(slow), "request-supplement", new { items, legalBasis = "Điều 11" })).Expect(200);
+        var extended = (
+            await Act(
+                await Seen(led),
+                "extend",
+                new
+                {
+                    reason = "Chờ xác minh",
+                    signer = "Giám đốc",
+                    newDueDate = "2026-12-21",
+                }
+            )
+        ).Expect(200);
+        Assert.NotEqual(Text(extended, "dueAt"), Text(extended, "promisedAt"));
+        (await Act(await Seen(slow), "request-withdrawal", new { channel = "online" })).Expect(200);
+        (await Act(await Seen(slow), "decide-withdrawal", new { granted = true })).Expect(200);
+        Assert.Equal(Text(extended, "dueAt"), Text(await Seen(led), "promisedAt"));
+    }
+
+    [Fact]
     public async Task The_appointment_follows_an_extension_of_one_and_the_holder_is_told_once()
     {
         var leading = await Receive();
@@ -48,6 +88,32 @@ public sealed class LinkedTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Equal("appointmentMoved", Items(await Officer.Get(Path(led) + "/timeline"), "entries")[^1].GetProperty("act").GetString());
         // The apology told the very day.
         Assert.Equal(0, await Told(led));
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_a_day_that_is_not_the_appointment()
+    {
+        var leading = (await Act(await Receive(), "transfer", new { note = "đủ" })).Expect(200);
+        var slow = await Receive("2.000488");
+        var led = (await Link(leading, slow)).Expect(200);
+        var linked = await Told(led, "DueTimeSet");
+        var items = new[] { new { code = "licence", reason = "ảnh mờ" } };
+        var asked = (await Act(led, "request-supplement", new { items, legalBasis = "Điều 11" })).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-11-23 10:00");
+        var answered = (await Act(asked, "submit-supplement", new { documents = Papers("licence") })).Expect(200);
+        Assert.Equal(Text(slow, "dueAt"), Text(answered, "promisedAt"));
+        Assert.NotEqual(Text(answered, "dueAt"), Text(answered, "promisedAt"));
+        Assert.Equal((linked, 0), (await Told(led, "DueTimeSet"), await Told(led)));
+
+        // A holiday moves the earlier day only, which is still before the appointment.
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-11-30");
+        await Host.Tell(new CalendarChanged("dak-lak", 2, "Nghỉ bão"));
+        await Host.DrainOutbox();
+        await Host.RunJobs();
+        var moved = await Seen(led);
+        Assert.NotEqual(Text(answered, "dueAt"), Text(moved, "dueAt"));
+        Assert.Equal(Text(answered, "promisedAt"), Text(moved, "promisedAt"));
+        Assert.Equal((linked, 0), (await Told(led, "DueTimeSet"), await Told(led)));
     }
 
     [Fact]

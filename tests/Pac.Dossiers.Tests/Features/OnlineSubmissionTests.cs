@@ -126,11 +126,21 @@ public sealed class OnlineSubmissionTests(MoneyHost fixture) : FeeTests(fixture)
         );
         var submitted = (await Officer.Post(Submissions, Submission())).Expect(201);
         (await Act(submitted, "accept")).Expect(409, "dossiers.payment-first");
-        var received = (await Act(submitted, "accept", Case(new { variantCode = "complex" }))).Expect(200);
-        var payments = (await Payments(received)).GetProperty("payments").EnumerateArray().ToList();
+        // Nothing that is the same is a correction.
+        (await Act(submitted, "accept", Case(new { }))).Expect(409, "dossiers.payment-first");
+        var corrected = (await Act(submitted, "accept", Case(new { variantCode = "complex" }))).Expect(200);
+        Assert.Equal("submitted", Text(corrected, "status"));
+        Assert.False(corrected.Json.TryGetProperty("dueAt", out _));
+        var payments = (await Payments(corrected)).GetProperty("payments").EnumerateArray().ToList();
         Assert.Equal(300_000, payments.Where(p => Word(p, "status") == "waiting").Sum(p => Dong(p, "amount")));
-        (await Act(received, "transfer")).Expect(409, "dossiers.pay-before-transfer");
-        Assert.Equal(200, (await Act(await PayAll(received), "transfer")).Status);
+        (await Act(corrected, "accept")).Expect(409, "dossiers.payment-first");
+        var paid = await PayAll(corrected);
+        // Paid for the dearer case, it turns out to be the ordinary one: the rest is to be given back.
+        var received = (await Act(paid, "accept", Case(new { }))).Expect(200);
+        Assert.Equal("received", Text(received, "status"));
+        var refund = Assert.Single((await Payments(received)).GetProperty("refunds").EnumerateArray());
+        Assert.Equal(("requested", 100_000), (Word(refund, "state"), Dong(refund, "amount")));
+        Assert.Equal(200, (await Act(received, "transfer")).Status);
     }
 
     [Fact]

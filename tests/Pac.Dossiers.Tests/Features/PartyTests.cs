@@ -170,7 +170,7 @@ public sealed class PartyTests(DossiersHost fixture) : DossierTests(fixture)
         Assert.Contains("dang van chu", written, StringComparison.Ordinal);
         await Host.Sql("DELETE FROM dossiers.dossier_people");
         await using var services = Host.Services.CreateAsyncScope();
-        await services.ServiceProvider.GetRequiredService<DossiersDbContext>().FillPeople(TestContext.Current.CancellationToken);
+        await Host.Sql(DossierPeopleSql.Fill);
         Assert.Equal(written, await Host.Scalar<string>(rows));
     }
 }

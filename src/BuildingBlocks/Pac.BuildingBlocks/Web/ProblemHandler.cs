@@ -88,18 +88,21 @@ public sealed partial class ProblemHandler(RequestDelegate next, ILogger<Problem
                 return Problems.Write(http, 400);
             case DbUpdateConcurrencyException:
                 return Problems.Write(http, 409);
-            case DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } }:
-            case PostgresException
-            {
-                SqlState: PostgresErrorCodes.UniqueViolation
-                    or PostgresErrorCodes.SerializationFailure
-                    or PostgresErrorCodes.DeadlockDetected
-            }:
-                return Problems.Write(http, 409);
             default:
+                // EF hands it on inside of exceptions of its own.
+                if (
+                    Refused(exception)
+                    is PostgresErrorCodes.UniqueViolation
+                        or PostgresErrorCodes.SerializationFailure
+                        or PostgresErrorCodes.DeadlockDetected
+                )
+                    return Problems.Write(http, 409);
                 return DatabaseAway.Is(exception) ? Unavailable(http, exception) : Unexpected(http, exception);
         }
     }
+
+    private static string? Refused(Exception? exception) =>
+        exception is null or PostgresException ? (exception as PostgresException)?.SqlState : Refused(exception.InnerException);
 
     private static Task Refusal(HttpContext http, Error error)
     {

@@ -83,6 +83,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<ReusableFiles>()
             .AddScoped<ILaw, Law>()
             .AddScoped<IDossierRegister, DossierRegister>()
+            .AddScoped<ILinkedDossiers, LinkedDossiers>()
             .AddScoped<ICounterAnswers, CounterAnswers>()
             .AddScoped<IRepository<DossierFile>>(sp =>
             {

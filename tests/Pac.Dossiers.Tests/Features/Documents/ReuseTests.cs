@@ -42,6 +42,15 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_drafted_for_a_result_that_never_came_stands_in_for_nothing()
+    {
+        var stopped = await ToLastStep(await Receive());
+        var draft = (await Attach(stopped, TestFiles.Pdf(), facts: "kind=result")).Expect(201);
+        stopped = (await Act(await Officer.Get(Path(stopped)), "stop", new { reason = "Theo đơn", legalBasis = "Luật 1" })).Expect(200);
+        Assert.Equal("dossiers.no-result-yet", (await Reuse(await Receive(), stopped, draft)).Json.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_result_stands_in_for_a_component_under_its_number()
     {
         var earlier = await Settle(await Receive());

@@ -1,3 +1,4 @@
+using Pac.Dossiers.Domain.Files;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
 
@@ -83,7 +84,7 @@ internal sealed partial class Dossier
         var mandatory = (flags ?? ProcedureFlags.Usual).ResultMandatory;
         Require(Result is not null || !mandatory || Source is not null || WasReportedSettled(), PaymentErrors.NothingToReturn);
         CheckReceiver(handed);
-        var authorisation = handed.Identity == IdentityCheck.Authorisation ? AuthorisationOn(handed, now.LocalDay()) : null;
+        var authorisation = NeedsAuthorisation(handed) ? AuthorisationOn(handed, now.LocalDay()) : null;
         if (OwedAtReturn() is { Count: > 0 } owed)
             throw new BusinessRuleException(
                 LifeCycleErrors.PaymentOpen.With(owed.Sum(o => o.Dong), string.Join("; ", owed.Select(o => $"{o.Line.Name}: {o.Dong}")))
@@ -97,6 +98,15 @@ internal sealed partial class Dossier
         ReturnAuthorisation = authorisation;
         ReturnConsignment = handed.Method == Domain.ReturnMethod.Post ? handed.Consignment : null;
         Happened(new DossierWasReturned(this, by, now));
+    }
+
+    /// <summary>Notes that a file is no longer part of the result.</summary>
+    public void LoseResultFile(FileId file)
+    {
+        if (Result?.Files?.Any(f => f.Id == file.Value) != true)
+            return;
+        Result = Result with { Files = [.. Result.Files.Where(f => f.Id != file.Value)] };
+        Touch();
     }
 
     /// <summary>
@@ -142,9 +152,21 @@ internal sealed partial class Dossier
     private bool IsIdentifiedOnline(Handed handed) =>
         Applicant.IdentityNumber is not null && (SubmittedAt is not null || handed.Identity == IdentityCheck.EIdentity);
 
+    // Whoever shows the receipt has it from the person; whoever shows another's identity is somebody else and shows an authorisation. Who comes for
+    // an organisation bears another name than it.
+    private bool NeedsAuthorisation(Handed handed) =>
+        handed.Identity == IdentityCheck.Authorisation
+        || handed is { Method: Domain.ReturnMethod.Counter, Identity: IdentityCheck.IdentityCard or IdentityCheck.EIdentity }
+            && Applicant.Kind == ApplicantKind.Citizen
+            && Parties?.Owner is null or { Kind: ApplicantKind.Citizen }
+            && !IsNamed(Applicant.Name, handed)
+            && !IsNamed(Parties?.Owner?.Name, handed);
+
+    private static bool IsNamed(string? name, Handed handed) => name is not null && Folded.Of(name) == Folded.Of(handed.Receiver ?? "");
+
     private Authorisation AuthorisationOn(Handed handed, DateOnly day)
     {
-        var recorded = Parties is { Representative: not null, Authorisation: { } paper } ? paper : null;
+        var recorded = Parties is { Representative: { } r, Authorisation: { } paper } && IsNamed(r.Name, handed) ? paper : null;
         if ((handed.Authorisation ?? recorded) is not { } shown)
             throw new BusinessRuleException(HandoverErrors.AuthorisationMissing.At("/authorisation"));
         return shown.Date <= day && (shown.ValidUntil is not { } last || last >= day)

@@ -80,8 +80,7 @@ internal sealed partial class Dossier
     {
         var represents = Parties is { Representative: { } r, Authorisation: not null } ? r.IdentityNumber?.Index : null;
         byte[]?[] here = [Applicant.IdentityIndex, Parties?.Owner?.IdentityNumber?.Index, represents];
-        byte[]?[] there = [earlier.Parties?.Owner is { } owner ? owner.IdentityNumber?.Index : earlier.Applicant.IdentityIndex];
-        return here.OfType<byte[]>().Any(h => there.OfType<byte[]>().Any(t => t.AsSpan().SequenceEqual(h)));
+        return earlier.AffairOf is { } theirs && here.Any(h => Same(h, theirs));
     }
 
     private bool IsOfSamePerson(Dossier other) =>

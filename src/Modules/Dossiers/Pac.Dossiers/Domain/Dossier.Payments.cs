@@ -431,6 +431,30 @@ internal sealed partial class Dossier
         SumUpPayments();
     }
 
+    // What was paid on lines of the tariff beyond what they come to now waits for the decision that every refund needs.
+    private void GiveBackBeyondDue(string reason, string by, DateTimeOffset now)
+    {
+        var due = FeeLines().ToDictionary(l => l.Code, l => FeesDue.FirstOrDefault(f => f.Code == l.Code)?.Dong ?? 0);
+        foreach (var paid in Payments.Where(p => p.WasPaid()).ToList())
+        {
+            List<PaymentLine> beyond = [];
+            foreach (var line in Refundable(paid).Where(l => l.Code != PaymentLine.Other))
+            {
+                var kept = Math.Min(line.Dong, due[line.Code]);
+                due[line.Code] -= kept;
+                if (line.Dong > kept)
+                    beyond.Add(line with { Dong = line.Dong - kept });
+            }
+            if (beyond.Count == 0)
+                continue;
+            var way = paid.Taken?.OrderCode is null ? RefundWay.Cash : RefundWay.Gateway;
+            var refund = new Refund(Refunds.Count + 1, paid.Number, beyond.Sum(l => l.Dong), beyond, way, reason, by, now);
+            Refunds = [.. Refunds, refund];
+            SumUpPayments();
+            Happened(new RefundWasRequested(this, refund, by, now));
+        }
+    }
+
     // What of a payment is neither given back nor set aside for it, line by line.
     private IEnumerable<PaymentLine> Refundable(Payment paid)
     {

@@ -20,7 +20,7 @@ internal sealed partial class Dossier
     )
     {
         var content = version.Content.For(reception.VariantCode);
-        version.Content.Admit(reception.Files(components, now));
+        version.Content.Admit(reception.AsFiled(components, now));
         content.Check(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, now);
         dossier.Begin(content, calendar, now);
@@ -50,7 +50,7 @@ internal sealed partial class Dossier
         if (submittedAt > now)
             throw new BusinessRuleException(LifeCycleErrors.InTheFuture.At("/submittedAt"));
         var content = version.Content.For(reception.VariantCode);
-        version.Content.Admit(reception.Files(components, submittedAt) with { ValueMayFollow = true });
+        version.Content.Admit(reception.AsFiled(components, submittedAt) with { ValueMayFollow = true });
         content.CheckPublished(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, submittedAt);
         dossier.OnlySubmitted = true;
@@ -64,7 +64,10 @@ internal sealed partial class Dossier
         return dossier;
     }
 
-    /// <summary>Receives what was submitted online: the legal clock begins, the due instant is promised.</summary>
+    /// <summary>
+    /// Receives what was submitted online: the legal clock begins, the due instant is promised. Where the right case is to be paid before, the
+    /// correction is kept, and the submission waits for its payment as it waited before.
+    /// </summary>
     /// <param name="published">What the version of the procedure says, for all its variants.</param>
     /// <param name="corrected">The case as the officer finds it; null when it is as submitted.</param>
     /// <param name="calendar">The hours of the centre.</param>
@@ -74,20 +77,24 @@ internal sealed partial class Dossier
     public void Accept(ProcedureContent published, FiledCase? corrected, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.Accept);
+        if (corrected == new FiledCase(VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue))
+            corrected = null;
+        Require(corrected is not null || !Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
         if (corrected is not null)
             Correct(published, corrected, by, now);
-        Require(!Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
         var content = published.For(VariantCode);
-        published.DemandPrice(Files());
+        published.DemandPrice(AsFiled());
+        if (corrected is not null)
+            DemandBefore(content.Flags, by, now);
+        if (Payments.Any(p => p.IsAwaited()))
+            return;
         // What was handed in for another case lies with the dossier and is in nobody's way.
-        content.Check(corrected is null ? Components : [.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))], Channel);
+        content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))], Channel);
         ReceivedAt = now;
         Intake = null;
         CalendarCode = calendar.Definition.Code;
         Begin(content, calendar, now);
         Happened(new DossierWasReceived(this, by, now));
-        if (corrected is not null)
-            DemandBefore(content.Flags, by, now);
     }
 
     /// <summary>Does not accept what was submitted online (form 03).</summary>
@@ -118,20 +125,21 @@ internal sealed partial class Dossier
         Parties = parties;
     }
 
-    // What is owed follows from the right case, by the prices of the day of submission. What was demanded for the wrong one and not paid is
-    // demanded anew once it is received, and no work begins before that is paid.
+    // What is owed follows from the right case, by the prices of the day of submission. What was demanded for the wrong one and not paid is no
+    // longer, and what was paid beyond the right one is given back.
     private void Correct(ProcedureContent published, FiledCase corrected, string by, DateTimeOffset now)
     {
         var before = VariantCode;
         (VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue) = corrected;
         published.DemandGroup(PersonGroup);
-        FeesDue = Tariff.Known(published.For(VariantCode), Files().Price);
+        FeesDue = Tariff.Known(published.For(VariantCode), AsFiled().Price);
         Payments = [.. Payments.Select(p => p.IsByTariff(ByTariff) ? p with { Status = PaymentStatus.Cancelled } : p)];
         SumUpPayments();
         Happened(new CaseWasCorrected(this, before, by, now));
+        GiveBackBeyondDue("Trường hợp của hồ sơ được xác định lại", by, now);
     }
 
-    private Filing Files() =>
+    private Filing AsFiled() =>
         new(new(ReceivedAt.LocalDay(), Channel, VariantCode, PersonGroup, Copies, FeeQuestion.PagesOf(Components), DeclaredValue))
         {
             EvidenceAtHand = !string.IsNullOrWhiteSpace(GroupEvidence),
@@ -164,7 +172,7 @@ internal sealed partial class Dossier
             GroupEvidence = reception.GroupEvidence,
             DeclaredValue = reception.DeclaredValue,
             Copies = reception.Copies,
-            FeesDue = Tariff.Known(version.Content.For(reception.VariantCode), reception.Files(components, at).Price),
+            FeesDue = Tariff.Known(version.Content.For(reception.VariantCode), reception.AsFiled(components, at).Price),
             FieldCode = procedure.FieldCode,
             Applicant = applicant,
             Components = components,

@@ -13,12 +13,24 @@ internal sealed record DueTimeChange(IDossierAct Act, DateTimeOffset? OldDueAt, 
 internal sealed partial class Dossier
 {
     private readonly List<DueTimeChange> _dueTimeChanges = [];
+    private readonly List<IDossierAct> _quiet = [];
 
     /// <summary>The due instant that the holder was told last, with the receipt or since; null when none was.</summary>
     public DateTimeOffset? ToldDueAt { get; private set; }
 
     /// <summary>What an act that was done just now has the holder told about the time; null when nothing.</summary>
     public DueTimeChange? DueTimeToTell(IDossierAct act) => _dueTimeChanges.Find(c => ReferenceEquals(c.Act, act));
+
+    /// <summary>Whether an act says nothing of the time to its holder.</summary>
+    public bool IsQuiet(IDossierAct act) => _quiet.Contains(act);
+
+    /// <summary>Linked dossiers have one appointment: that this one is due before it is nothing its holder has to know.</summary>
+    public void DueBefore(DateTimeOffset appointment)
+    {
+        _quiet.AddRange(Events.OfType<DueTimeMoved>().Where(m => m.Which == "due"));
+        _dueTimeChanges.RemoveAll(c => c.DueAt != appointment);
+        ToldDueAt = appointment;
+    }
 
     // Decree 118/2025, art. 11 and 17: whoever waits knows the day. Each instant is told once, by the act that sets it.
     private void NoteDueTime(IDossierAct act)

@@ -67,7 +67,7 @@ internal sealed record Reception(
     public int Copies { get; init; } = 1;
 
     /// <summary>What is handed in, as far as it decides whether it may be, where nothing is said of the person.</summary>
-    public Filing Files(IReadOnlyList<DossierComponent> components, DateTimeOffset at) =>
+    public Filing AsFiled(IReadOnlyList<DossierComponent> components, DateTimeOffset at) =>
         new(new(at.LocalDay(), Channel, VariantCode, PersonGroup, Copies, FeeQuestion.PagesOf(components), DeclaredValue))
         {
             CentreCode = CentreCode,

@@ -126,7 +126,6 @@ internal sealed class DossierExport : AggregateRoot
             throw new BusinessRuleException(ExportErrors.NotReady);
         if (now >= ExpiresAt)
             throw new BusinessRuleException(ExportErrors.Expired.With(LifeCycle.Written(ExpiresAt.Value)));
-        Touch();
         return File;
     }
 }

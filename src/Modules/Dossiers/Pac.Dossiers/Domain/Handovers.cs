@@ -29,8 +29,8 @@ internal static class HandoverErrors
     public static readonly Error AuthorisationMissing = new(
         "dossiers.return-authorisation-missing",
         ErrorKind.RuleBroken,
-        "Hồ sơ không ghi người đại diện có ủy quyền còn hiệu lực; nêu số và ngày của văn bản ủy quyền.",
-        "The dossier names no representative with an authorisation in force; state number and date of the authorisation."
+        "Người nhận không phải người nộp, chủ hồ sơ hoặc người đại diện được ghi với ủy quyền còn hiệu lực; nêu số và ngày của văn bản ủy quyền.",
+        "The receiver is neither the applicant nor the owner, nor the representative named with an authorisation in force; state number and date of the authorisation."
     );
 
     public static readonly Error AuthorisationOver = new(
@@ -75,10 +75,17 @@ internal static class HandoverErrors
         "The document {0} is no file of a result that this dossier still has."
     );
 
+    public static readonly Error NameTheFiles = new(
+        "dossiers.result-files-unnamed",
+        ErrorKind.RuleBroken,
+        "Hồ sơ có tệp kết quả đã tải lên; khi từ chối, hãy nêu tệp nào là văn bản từ chối hoặc gỡ các tệp đó.",
+        "Files of a result were uploaded; with a refusal, name which of them is its letter, or remove them."
+    );
+
     public static readonly Error OnlyWhoSettles = new(
         "dossiers.result-by-who-settles",
         ErrorKind.Forbidden,
-        "Trước khi kết thúc hồ sơ, chỉ người có quyền ký, ban hành kết quả mới thêm hoặc gỡ tệp kết quả.",
-        "Before a dossier is settled, only who may settle it adds or removes files of its result."
+        "Chỉ người có quyền ký, ban hành kết quả mới thêm hoặc gỡ tệp của kết quả chưa ban hành hoặc đã ban hành bằng tệp.",
+        "Only who may settle a dossier adds or removes files of a result that is not issued yet, or that was issued as files."
     );
 }

@@ -165,6 +165,16 @@ internal interface IDossierRegister
     void NotePrinted(DateOnly from, DateOnly to, int rows);
 }
 
+/// <summary>Which dossiers are linked, wherever they are: what they have in common holds also for those that the caller does not see.</summary>
+internal interface ILinkedDossiers
+{
+    /// <summary>Those that follow one of these, whoever may see them.</summary>
+    Task<IReadOnlyList<Dossier>> LedBy(IReadOnlyList<DossierId> leaders, CancellationToken ct);
+
+    /// <summary>A dossier with the one that leads it and all that follow with it.</summary>
+    Task<IReadOnlyList<DossierId>> GroupOf(DossierId dossier, CancellationToken ct);
+}
+
 /// <summary>Holds dossiers against everybody else until the following save, for acts of which the first wins.</summary>
 internal interface IDossierHold
 {

@@ -63,7 +63,7 @@ internal static class ExchangeMapping
             Results =
             [
                 .. told
-                    .Files.Where(f => f.Kind == FileKind.Result && d.SettledAt is not null)
+                    .Files.Where(f => f.Kind == FileKind.Result && d.Status is DossierStatus.Completed or DossierStatus.Returned)
                     .Select(f => new OutgoingResult(f.Id.Value.ToString(), f.Name, Link(f, publicAddress), d.Result?.Number ?? "")),
             ],
         };

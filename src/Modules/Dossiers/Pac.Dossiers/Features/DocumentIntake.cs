@@ -50,10 +50,14 @@ internal sealed class DocumentIntake(
         DemandSettler(dossier, facts.Kind);
     }
 
-    /// <summary>What is to become the result is in the hands of whoever may settle, until there is one.</summary>
+    /// <summary>What is to become the result, or is it as it was issued, is in the hands of whoever may settle.</summary>
     public void DemandSettler(Dossier dossier, FileKind kind)
     {
-        if (kind == FileKind.Result && dossier.SettledAt is null && !user.May(DossiersPermissions.Settle))
+        if (
+            kind == FileKind.Result
+            && (dossier.SettledAt is null || dossier.Result?.Files is { Count: > 0 })
+            && !user.May(DossiersPermissions.Settle)
+        )
             throw new BusinessRuleException(HandoverErrors.OnlyWhoSettles);
     }
 

@@ -76,6 +76,7 @@ internal sealed class OnlineSubmissions(
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         var components = ComponentInput.Read(s.Documents);
         Admit(s, version.Content, components, (s.SubmittedAt ?? now).LocalDay());
+        version.Content.For(s.VariantCode).CheckPublished(components);
         // A person who submitted once must not have two dossiers; of two at the same time the unique index refuses one.
         if (s.PortalCode is { } code && await dossiers.Any(new DossierWithPortalCode(code), ct))
             throw new BusinessRuleException(LifeCycleErrors.AlreadySubmitted.At("/portalCode"));

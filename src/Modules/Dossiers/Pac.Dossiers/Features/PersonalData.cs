@@ -61,6 +61,9 @@ internal sealed class PartyInputValidator : AbstractValidator<PartyInput>
 internal static class PersonalData
 {
     public const string NumberPattern = "^([0-9]{9}|[0-9]{12}|[0-9]{10}(-[0-9]{3})?)$";
+
+    /// <summary>Whatever is kept as a number: also what other systems know people by, such as the number of a passport; no filler of one character.</summary>
+    public const string KeptNumberPattern = "^(?!(.)\\1*$)[0-9A-Za-z-]{6,20}$";
     public const string PhonePattern = "^\\+?[0-9]{8,15}$";
 
     /// <summary>Refuses what cannot be the number of such a person or body, and says how one looks.</summary>

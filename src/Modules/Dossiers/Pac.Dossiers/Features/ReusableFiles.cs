@@ -15,7 +15,7 @@ internal sealed class ReusableFiles(IEarlierFiles files, ICatalogue catalogue)
         CancellationToken ct
     )
     {
-        var earlier = await files.Of(identityIndex, dossier, ct);
+        var earlier = await files.Of(identityIndex, dossier, [.. content.Components.Select(c => c.Code)], ct);
         List<(string Component, EarlierFile File)> found = [];
         foreach (var version in earlier.GroupBy(f => f.Pinned))
             if (await ListOf(version.Key, ct) is { } list)

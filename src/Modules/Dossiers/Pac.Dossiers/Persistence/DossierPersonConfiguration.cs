@@ -20,7 +20,7 @@ internal sealed class DossierPersonConfiguration : IEntityTypeConfiguration<Doss
 internal static class DossierPeopleSql
 {
     // The name is folded as Folded.Of does it. Numbers lie in the dossier as the index already, so nothing has to be opened.
-    private const string Fill = """
+    public const string Fill = """
         INSERT INTO dossiers.dossier_people (dossier_id, part, identity_index, search)
         SELECT d.id, p.part, decode(p.party -> 'identityNumber' ->> 'index', 'base64'),
             left(trim(regexp_replace(translate(lower(regexp_replace(normalize(p.party ->> 'name', NFD), '[\u0300-\u036f]', '', 'g')), 'đĐ', 'dd'), '\s+', ' ', 'g')), 400)
@@ -40,9 +40,11 @@ internal static class DossierPeopleSql
     /// <summary>What holders of open dossiers were told before: what is due, or what the receipt promises while the clock stands still.</summary>
     public static void FillToldDueTimes(this MigrationBuilder migration) =>
         migration.Sql(
-            "UPDATE dossiers.dossiers SET told_due_at = coalesce(due_at, promised_at) WHERE settled_at IS NULL AND coalesce(due_at, promised_at) IS NOT NULL"
+            """
+            UPDATE dossiers.dossiers d SET told_due_at = CASE
+                WHEN d.parent_id IS NOT NULL OR EXISTS (SELECT 1 FROM dossiers.dossiers f WHERE f.parent_id = d.id) THEN greatest(d.due_at, d.promised_at)
+                ELSE coalesce(d.due_at, d.promised_at) END
+            WHERE d.settled_at IS NULL AND coalesce(d.due_at, d.promised_at) IS NOT NULL
+            """
         );
-
-    /// <summary>Fills the table anew, as the migration does.</summary>
-    public static Task FillPeople(this DossiersDbContext db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(Fill, ct);
 }

@@ -199,7 +199,9 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             RecordedEvents.AddRange(dossier.Select((a, i) => RecordedEvent.Of(a, before + i + 1)));
             Set<MoneyEntry>().AddRange(dossier.SelectMany(MoneyEntry.Of));
             Notifications.AddRange(dossier.SelectMany((a, i) => Notification.Of(a, before + i + 1)));
-            await WritePeople(dossier.Key, cancellationToken);
+            // Most dossiers have an applicant alone, who is found in the dossier itself.
+            if (dossier.Key.Parties is not null && Entry(dossier.Key).State == EntityState.Added)
+                People.AddRange(DossierPerson.Of(dossier.Key));
         }
         Timeline.AddRange(roots.OfType<Escalation>().SelectMany(e => e.Events).OfType<IDossierLine>().Select(l => l.Line));
         Notifications.AddRange(roots.OfType<Feedback>().SelectMany(f => f.Events).OfType<SenderIsToBeTold>().SelectMany(Notification.Of));
@@ -227,22 +229,6 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
         }
         _begun = null;
         return written;
-    }
-
-    // Most dossiers have an applicant alone, who is found in the dossier itself.
-    private async Task WritePeople(Dossier dossier, CancellationToken ct)
-    {
-        if (dossier.Parties is null)
-            return;
-        var entry = Entry(dossier);
-        if (entry.State != EntityState.Added)
-        {
-            if (!entry.Property(d => d.Parties).IsModified)
-                return;
-            await Begin(ct);
-            await People.Where(p => p.DossierId == dossier.Id).ExecuteDeleteAsync(ct);
-        }
-        People.AddRange(DossierPerson.Of(dossier));
     }
 
     protected override IIntegrationEvent? Publish(IDomainEvent domainEvent) =>

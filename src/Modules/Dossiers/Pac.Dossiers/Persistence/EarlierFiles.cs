@@ -8,14 +8,23 @@ internal sealed class EarlierFiles(DossiersDbContext db) : IEarlierFiles
 {
     private const int Most = 200;
 
-    public async Task<IReadOnlyList<EarlierFile>> Of(byte[] identityIndex, DossierId? but, CancellationToken ct)
+    public async Task<IReadOnlyList<EarlierFile>> Of(
+        byte[] identityIndex,
+        DossierId? but,
+        IReadOnlyList<string> components,
+        CancellationToken ct
+    )
     {
         var left = but ?? default;
+        string?[] codes = [.. components];
         var rows = await (
             from d in db.Visible.AffairsOf(db, identityIndex)
             where d.Id != left
             join f in db.Files on d.Id equals f.DossierId
-            where f.RemovedAt == null
+            // What was refused or not accepted may have been so because of its papers.
+            where f.RemovedAt == null && d.Outcome != Outcome.Refusal && d.Outcome != Outcome.Rejection
+            // What is only drafted is no result that stands in for a paper.
+            where f.Kind == FileKind.Result ? d.Outcome == Outcome.Result : codes.Contains(f.ComponentCode)
             orderby f.AddedAt descending, f.Id descending
             select new
             {

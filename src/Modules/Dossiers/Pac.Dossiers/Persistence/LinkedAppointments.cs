@@ -17,9 +17,15 @@ internal static class LinkedAppointments
     )
     {
         List<IDossierAct> added = [];
+        // What is only now received is linked with nothing yet.
         var moved = acts.Select(a => a.Dossier)
             .Distinct()
-            .Where(d => db.Entry(d) is { State: EntityState.Modified } entry && entry.Property(x => x.DueAt).IsModified)
+            .Where(d => !d.Events.Any(e => e is DossierWasReceived))
+            .Where(d =>
+                db.Entry(d) is { State: EntityState.Modified } entry
+                // One that stood still and ends leaves the others to be done first.
+                && (entry.Property(x => x.DueAt).IsModified || d.DueAt is null && entry.Property(x => x.SettledAt).IsModified)
+            )
             .ToList();
         foreach (var leading in moved.Select(d => d.ParentId ?? d.Id).Distinct().ToList())
         {
@@ -33,6 +39,8 @@ internal static class LinkedAppointments
             List<Dossier> all = [leader, .. followers];
             if (all.Max(d => d.DueAt) is not { } appointment || all.Exists(d => d.SettledAt is null && d.DueAt is null && d.StandsStill()))
                 continue;
+            foreach (var earlier in all.Where(d => moved.Contains(d) && d.DueAt < appointment))
+                earlier.DueBefore(appointment);
             var cause = acts.Last(a => moved.Contains(a.Dossier));
             if (leader.MoveAppointment(appointment, TellsOf(acts, appointment), cause.By, cause.At) is { } act)
                 added.Add(act);

@@ -245,7 +245,7 @@ internal sealed class DossierFile : AggregateRoot
     {
         if (!dossier.HasPartIn(owner))
             throw new BusinessRuleException(FileErrors.AnotherPerson.At("/documentId"));
-        if (earlier.Kind == FileKind.Result && owner.SettledAt is null)
+        if (earlier.Kind == FileKind.Result && owner.Outcome != Outcome.Result)
             throw new BusinessRuleException(FileErrors.NoResultYet);
         var file = new DossierFile
         {

@@ -35,8 +35,9 @@ internal interface IEarlierFiles
     /// <summary>The files of the dossiers that are somebody's affair, newest first.</summary>
     /// <param name="identityIndex">Whose.</param>
     /// <param name="but">A dossier that is left out.</param>
+    /// <param name="components">Codes of the components that they might stand for; results are there besides.</param>
     /// <param name="ct">Ends the search.</param>
-    Task<IReadOnlyList<EarlierFile>> Of(byte[] identityIndex, DossierId? but, CancellationToken ct);
+    Task<IReadOnlyList<EarlierFile>> Of(byte[] identityIndex, DossierId? but, IReadOnlyList<string> components, CancellationToken ct);
 }
 
 /// <summary>Which earlier file may stand for which component (Decree 118/2025/ND-CP, art. 5 clause 1: nothing is asked for again).</summary>

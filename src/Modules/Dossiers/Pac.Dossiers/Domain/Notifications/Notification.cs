@@ -345,7 +345,7 @@ internal sealed class Notification
                 yield return (NotificationKind.AnswerTimeMoved, Asked(d.Supplements[^1]) with { AnswerBy = moved.After });
                 break;
             // What stands still is due again when it goes on; whoever waits is told then, see TimeTold.
-            case DueTimeMoved { Which: "due", Before: not null, After: not null } moved:
+            case DueTimeMoved { Which: "due", Before: not null, After: not null } moved when !d.IsQuiet(moved):
                 yield return (
                     NotificationKind.DueTimeMoved,
                     new()

@@ -21,12 +21,6 @@ internal sealed class SettledLate : Specification<Dossier>
     protected override Expression<Func<Dossier, bool>> Build() => d => d.SettledAt > d.DueAt;
 }
 
-/// <summary>Led by a dossier and not settled yet.</summary>
-internal sealed class OpenFollowerOf(DossierId parent) : Specification<Dossier>
-{
-    protected override Expression<Func<Dossier, bool>> Build() => d => d.ParentId == parent && d.SettledAt == null;
-}
-
 /// <summary>One of several.</summary>
 internal sealed class DossierAmong(IReadOnlyList<DossierId> ids) : Specification<Dossier>
 {

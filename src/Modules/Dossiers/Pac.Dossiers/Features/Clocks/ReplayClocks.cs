@@ -16,7 +16,13 @@ internal sealed record ReplayProgress(Guid LastId, long Looked, long Moved);
 /// against officers for that moment; one that follows the version already is left alone, so a repeated batch changes nothing twice. What has
 /// ended keeps the version by which it was judged.
 /// </summary>
-internal sealed class ReplayClocks(DossiersDbContext db, CentreCalendars centres, IDossierHold hold, TimeProvider clock) : IJobWork
+internal sealed class ReplayClocks(
+    DossiersDbContext db,
+    CentreCalendars centres,
+    IDossierHold hold,
+    ILinkedDossiers linked,
+    TimeProvider clock
+) : IJobWork
 {
     private const int Batch = 100;
 
@@ -47,7 +53,8 @@ internal sealed class ReplayClocks(DossiersDbContext db, CentreCalendars centres
 
     private async Task<bool> Replay(Guid replay, ReplayOrder order, DossierId id, CancellationToken ct)
     {
-        await hold.Hold([id], ct);
+        // Whose appointment moves with it is held as well, in the one order.
+        await hold.Hold(await linked.GroupOf(id, ct), ct);
         var dossier = await db.AllDossiers.SingleAsync(d => d.Id == id, ct);
         var centre = await centres.Find(dossier.CentreCode, order.Version, ct);
         dossier.FollowCalendar(centre!.Calendar, order.Reason, clock.GetUtcNow());

@@ -38,6 +38,7 @@ internal sealed class RemoveDocumentHandler(
         var dossier = await dossiers.Get(new DossierWithId(file.DossierId), ct);
         intake.DemandSettler(dossier, file.Kind);
         file.Remove(dossier, request.Removal.Reason, user.Caller.Subject, clock.GetUtcNow());
+        dossier.LoseResultFile(file.Id);
         log.Line(dossier.Id, "documentRemoved", file.ComponentCode ?? "result");
         await contents.Release(file.Sha256, ct);
         await files.Save(ct);

@@ -21,7 +21,12 @@ internal sealed class ExportRegisterHandler(IDossierRegister register, IReposito
 
     public async Task<IAsyncEnumerable<RegisterLine>> Handle(ExportRegister request, CancellationToken ct)
     {
-        if (request.From > request.To || request.To.DayNumber - request.From.DayNumber >= Longest || request.From.Year < 2000)
+        if (
+            request.From > request.To
+            || request.To.DayNumber - request.From.DayNumber >= Longest
+            || request.From.Year < 2000
+            || request.To.Year > 2999
+        )
             throw InvalidRequestException.Query(
                 "from",
                 "out-of-range",

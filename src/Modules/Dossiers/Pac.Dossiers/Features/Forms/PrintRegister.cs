@@ -96,7 +96,12 @@ internal sealed class PrintRegisterHandler(IDossierRegister register, IRepositor
 
     public async Task<RegisterForm> Handle(PrintRegister request, CancellationToken ct)
     {
-        if (request.From > request.To || request.To.DayNumber - request.From.DayNumber >= Longest || request.From.Year < 2000)
+        if (
+            request.From > request.To
+            || request.To.DayNumber - request.From.DayNumber >= Longest
+            || request.From.Year < 2000
+            || request.To.Year > 2999
+        )
             throw InvalidRequestException.Query(
                 "from",
                 "out-of-range",

@@ -50,6 +50,7 @@ internal sealed class ReturnDossierValidator : AbstractValidator<ReturnDossier>
 internal sealed class ReturnDossierHandler(
     IRepository<Dossier> dossiers,
     IRepository<DossierFile> files,
+    ILinkedDossiers linked,
     PinnedProcedures procedures,
     CurrentUser user,
     TimeProvider clock
@@ -59,7 +60,7 @@ internal sealed class ReturnDossierHandler(
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         // Linked dossiers have one appointment: the leading one goes back when all are settled.
-        var open = await dossiers.List(new OpenFollowerOf(dossier.Id), ct);
+        var open = (await linked.LedBy([dossier.Id], ct)).Where(d => d.SettledAt is null).ToList();
         if (open.Count > 0)
             throw new BusinessRuleException(LifeCycleErrors.LinkedOpen.With(string.Join(", ", open.Select(d => d.Code))));
         var h = request.Handover;

@@ -75,10 +75,19 @@ internal sealed class SettleDossierHandler(
             // A document is whole, and a refusal always is one.
             : s is { Number: null, Date: null, Signer: null, RefusalReason: null } ? null
             : throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
-        if (document is null && s.DocumentIds is not null)
+        var uploaded = await files.List(new ResultOf(dossier.Id), ct);
+        var since = dossier.Clock?.ReopenedAt();
+        var drafted = uploaded.Where(f => since is null || f.AddedAt >= since).ToList();
+        if (document is null && (s.DocumentIds is not null || drafted.Count > 0))
             throw new BusinessRuleException(PaymentErrors.ResultMissing.At("/number"));
+        // A draft of the result is not the letter of a refusal.
+        if (document?.Reason is not null && s.DocumentIds is null && drafted.Count > 0)
+            throw new BusinessRuleException(HandoverErrors.NameTheFiles.At("/documentIds"));
         if (document is not null)
-            document = document with { Files = await Become(dossier, s.DocumentIds, now, ct) };
+            document = document with
+            {
+                Files = await Become(dossier, uploaded, s.DocumentIds ?? drafted.ConvertAll(f => f.Id.Value), now, ct),
+            };
         var content = await procedures.ContentOf(dossier, ct);
         var flags = content.Flags;
         if (s.RefusalReason is null)
@@ -91,17 +100,16 @@ internal sealed class SettleDossierHandler(
     // What was the result before the dossier was opened again is it once more only when it is named.
     private async Task<IReadOnlyList<ResultFile>?> Become(
         Dossier dossier,
-        IReadOnlyList<Guid>? named,
+        IReadOnlyList<DossierFile> uploaded,
+        IReadOnlyList<Guid> named,
         DateTimeOffset now,
         CancellationToken ct
     )
     {
-        var all = await files.List(new ResultOf(dossier.Id), ct);
-        foreach (var unknown in (named ?? []).Where(n => all.All(f => f.Id.Value != n)))
+        foreach (var unknown in named.Where(n => uploaded.All(f => f.Id.Value != n)))
             throw new BusinessRuleException(HandoverErrors.NotItsResult.With(unknown).At("/documentIds"));
-        var since = dossier.Clock?.ReopenedAt();
-        var chosen = all.Where(f => named?.Contains(f.Id.Value) ?? since is null || f.AddedAt >= since).OrderBy(f => f.Id.Value).ToList();
-        foreach (var other in all.Except(chosen))
+        var chosen = uploaded.Where(f => named.Contains(f.Id.Value)).OrderBy(f => f.Id.Value).ToList();
+        foreach (var other in uploaded.Except(chosen))
         {
             other.Supersede(user.Caller.Subject, now);
             log.Line(dossier.Id, "documentRemoved", "result");

@@ -21,7 +21,6 @@ internal sealed partial class TakeReports(
 ) : IExchangeInbox
 {
     private const int MostDocuments = 100;
-    private const int LongestNumber = 20;
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(5);
     private static readonly ApplicantInputValidator Applicants = new();
     private static readonly ComponentInputValidator Components = new();
@@ -148,7 +147,7 @@ internal sealed partial class TakeReports(
             : !PortalCode().IsMatch(said.Code) ? "code-invalid"
             : s.ApplicantName is null ? "name-missing"
             : s.IdentityNumber is null ? "identity-missing"
-            : s.IdentityNumber.Length > LongestNumber ? "identity-invalid"
+            : !KeptNumber().IsMatch(s.IdentityNumber) ? "identity-invalid"
             : s.Documents.Count > MostDocuments || s.Documents.Any(c => !Components.Validate(new ComponentInput(c)).IsValid)
                 ? "documents-invalid"
             // The number is that of an account elsewhere, and is kept as it came.
@@ -173,4 +172,7 @@ internal sealed partial class TakeReports(
 
     [GeneratedRegex("^[A-Za-z0-9.-]{1,60}$")]
     private static partial Regex PortalCode();
+
+    [GeneratedRegex(PersonalData.KeptNumberPattern)]
+    private static partial Regex KeptNumber();
 }

@@ -32,6 +32,7 @@ internal sealed class LinkedDossiersValidator : AbstractValidator<LinkedDossiers
 
 internal sealed class LinkDossiersHandler(
     IRepository<Dossier> dossiers,
+    ILinkedDossiers linked,
     IDossierHold hold,
     ILaw laws,
     CentreCalendars centres,
@@ -53,7 +54,7 @@ internal sealed class LinkDossiersHandler(
         if (followers.Count < ids.Count)
             throw new NotFoundException("dossier");
         // Those who follow already count as well, and whoever leads follows nobody.
-        var led = await dossiers.List(new LedBy([dossier.Id, .. ids]), ct);
+        var led = await linked.LedBy([dossier.Id, .. ids], ct);
         var before = led.Where(d => d.ParentId == dossier.Id).Except(followers).ToList();
         if (followers.FirstOrDefault(f => led.Any(d => d.ParentId == f.Id)) is { } leads)
             throw new BusinessRuleException(LifeCycleErrors.LinkedLeads.With(leads.Code));

@@ -46,7 +46,7 @@ internal sealed class FindKnownApplicantValidator : AbstractValidator<FindKnownA
 {
     public FindKnownApplicantValidator()
     {
-        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(PersonalData.KeptNumberPattern);
         RuleFor(s => s.ProcedureCode).MaximumLength(40);
     }
 }

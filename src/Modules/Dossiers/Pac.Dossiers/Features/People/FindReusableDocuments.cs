@@ -48,7 +48,7 @@ internal sealed class FindReusableDocumentsValidator : AbstractValidator<FindReu
 {
     public FindReusableDocumentsValidator()
     {
-        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(s => s.IdentityNumber).NotEmpty().MatchesWhole(PersonalData.KeptNumberPattern);
         RuleFor(s => s.ProcedureCode).NotEmpty().MaximumLength(40);
     }
 }

@@ -14,17 +14,17 @@ namespace Pac.Dossiers.Features.Reception;
 /// <param name="CorrectedCase">The case as the officer finds it, when it is not the one submitted: what is owed and when it is due follow from it.</param>
 internal sealed record Acceptance(CorrectedCase? CorrectedCase = null);
 
-/// <summary>The right case of a submission.</summary>
+/// <summary>The right case of a submission, stated in full: what is left out does not hold.</summary>
 /// <param name="VariantCode">The variant; the ordinary case when left out.</param>
 /// <param name="PersonGroup">The person's group; everybody else when left out.</param>
-/// <param name="GroupEvidence">Number of the paper that proves the group; as submitted when left out.</param>
-/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000; as submitted when left out.</param>
-/// <param name="DeclaredValue">The value that the applicant declares, in dong; as submitted when left out.</param>
+/// <param name="GroupEvidence">Number of the paper that proves the group; none when left out.</param>
+/// <param name="Copies">Copies of the result that are wanted, 1 to 1,000; one when left out.</param>
+/// <param name="DeclaredValue">The value that the applicant declares, in dong; none when left out.</param>
 internal sealed record CorrectedCase(
     string? VariantCode = null,
     string? PersonGroup = null,
     string? GroupEvidence = null,
-    int? Copies = null,
+    int Copies = 1,
     long? DeclaredValue = null
 );
 
@@ -65,13 +65,7 @@ internal sealed class AcceptDossierHandler(
         // The clock begins with the newest calendar; a change of it waits until this is saved.
         var centre = await centres.Get(dossier, await numbers.CalendarVersion(dossier.CalendarCode!, ct), ct);
         var corrected = request.Acceptance.CorrectedCase is { } c
-            ? new FiledCase(
-                c.VariantCode,
-                c.PersonGroup,
-                c.GroupEvidence ?? dossier.GroupEvidence,
-                c.Copies ?? dossier.Copies,
-                c.DeclaredValue ?? dossier.DeclaredValue
-            )
+            ? new FiledCase(c.VariantCode, c.PersonGroup, c.GroupEvidence, c.Copies, c.DeclaredValue)
             : null;
         try
         {
@@ -92,7 +86,7 @@ internal sealed class AcceptDossierEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/accept", Handle).Requires(DossiersPermissions.Receive);
 
     /// <summary>Accept an online submission</summary>
-    /// <remarks>Receives what was submitted online after the check of its components: the legal clock starts, the due instant is promised. Where the person chose the wrong case, the officer states the right one; its papers, its time and its price hold then.</remarks>
+    /// <remarks>Receives what was submitted online after the check of its components: the legal clock starts, the due instant is promised. Where the person chose the wrong case, the officer states the right one; its papers, its time and its price hold then. A right case that has to be paid before is kept, and the submission waits for the payment; what was paid beyond it is to be given back.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

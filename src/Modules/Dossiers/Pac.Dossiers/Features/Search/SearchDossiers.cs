@@ -28,7 +28,7 @@ internal sealed class SearchDossiersValidator : AbstractValidator<SearchDossiers
 {
     public SearchDossiersValidator()
     {
-        RuleFor(s => s.IdentityNumber).MatchesWhole(PersonalData.NumberPattern);
+        RuleFor(s => s.IdentityNumber).MatchesWhole(PersonalData.KeptNumberPattern);
         RuleFor(s => s.Name).MaximumLength(200);
         RuleFor(s => s.Limit).InclusiveBetween(1, 100);
         RuleFor(s => s.Cursor).MaximumLength(400);

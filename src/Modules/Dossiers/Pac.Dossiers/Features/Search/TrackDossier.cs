@@ -24,7 +24,6 @@ internal sealed record TrackDossier(string Code) : IQuery<Tracking>;
 /// <param name="SettledAt">When it was settled.</param>
 /// <param name="ReturnedAt">When the result was given back.</param>
 /// <param name="ReturnMethod">How it was given back.</param>
-/// <param name="ConsignmentNumber">Number of the consignment, when it went by post.</param>
 internal sealed record Tracking(
     string Code,
     string ProcedureCode,
@@ -37,8 +36,7 @@ internal sealed record Tracking(
     int StepsTotal,
     DateTimeOffset? SettledAt,
     DateTimeOffset? ReturnedAt,
-    ReturnMethod? ReturnMethod,
-    string? ConsignmentNumber
+    ReturnMethod? ReturnMethod
 );
 
 internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandler<TrackDossier, Tracking>
@@ -67,7 +65,6 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
                     dossier.SettledAt,
                     dossier.ReturnedAt,
                     dossier.ReturnMethod,
-                    dossier.ReturnConsignment,
                 }
             )
                 .AsNoTracking()
@@ -85,8 +82,7 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
             row.Steps.Count,
             row.SettledAt,
             row.ReturnedAt,
-            row.ReturnMethod,
-            row.ReturnConsignment
+            row.ReturnMethod
         );
     }
 }

@@ -44,7 +44,6 @@ internal static class TrackingPageEndpoint
             (english ? "Result promised" : "Ngày hẹn trả kết quả", Written(t.DueAt)),
             (english ? "Settled" : "Ngày giải quyết xong", Written(t.SettledAt)),
             (english ? "Result returned" : "Ngày trả kết quả", Written(t.ReturnedAt)),
-            (english ? "Consignment" : "Số vận đơn", t.ConsignmentNumber),
         };
         var list = string.Concat(lines.Where(l => l.Value is not null).Select(l => $"<dt>{l.Name}</dt><dd>{HtmlPage.Safe(l.Value)}</dd>"));
         return $"<h1>{title}</h1><dl>{list}</dl>";

@@ -57,6 +57,16 @@ public sealed class PartyTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task The_receipt_names_whose_affair_it_is()
+    {
+        var reception = Reception();
+        reception["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" } };
+        var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
+        Assert.Equal("Trần Thị Chủ", Text((await Officer.Get(Path(dossier) + "/forms/01")).Expect(200), "ownerName"));
+        Assert.False((await Officer.Get(Path(await Receive()) + "/forms/01")).Expect(200).Json.TryGetProperty("ownerName", out _));
+    }
+
+    [Fact]
     public async Task A_number_and_a_name_of_two_people_find_nothing()
     {
         await ReceiveFor();

@@ -130,7 +130,7 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var demand = Assert.Single((await Payments(settled)).GetProperty("payments").EnumerateArray());
         Assert.Equal(("atReturn", "waiting", 135_000), (Word(demand, "timing"), Word(demand, "status"), Dong(demand, "amount")));
         var refused = (await Act(settled, "return", handover)).Expect(409, "dossiers.payment-open");
-        Assert.Contains("135000", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("135.000", refused.Text, StringComparison.Ordinal);
         Assert.Equal("returned", Text((await Act(await Pay(settled), "return", handover)).Expect(200), "status"));
     }
 

@@ -87,7 +87,12 @@ internal sealed partial class Dossier
         var authorisation = NeedsAuthorisation(handed) ? AuthorisationOn(handed, now.LocalDay()) : null;
         if (OwedAtReturn() is { Count: > 0 } owed)
             throw new BusinessRuleException(
-                LifeCycleErrors.PaymentOpen.With(owed.Sum(o => o.Dong), string.Join("; ", owed.Select(o => $"{o.Line.Name}: {o.Dong}")))
+                LifeCycleErrors.PaymentOpen.With(
+                    Money(owed.Sum(o => o.Dong), '.'),
+                    string.Join("; ", owed.Select(o => $"{o.Line.Name}: {Money(o.Dong, '.')}")),
+                    Money(owed.Sum(o => o.Dong), ','),
+                    string.Join("; ", owed.Select(o => $"{o.Line.NameEn}: {Money(o.Dong, ',')}"))
+                )
             );
         Status = DossierStatus.Returned;
         Delivery = DeliveryStatus.Delivered;
@@ -117,6 +122,9 @@ internal sealed partial class Dossier
         var ended = DemandReopenable();
         OpenAgain(ended, (reason, TakeApproval(SpecialAct.Reopen, by).Office), calendar, by, now);
     }
+
+    private static string Money(long dong, char between) =>
+        dong.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', between);
 
     // When it ended.
     private DateTimeOffset DemandReopenable()

@@ -141,7 +141,7 @@ internal static class LifeCycleErrors
         "dossiers.payment-open",
         ErrorKind.WrongState,
         "Còn {0} đồng chưa nộp ({1}); thu xong mới trả kết quả.",
-        "{0} dong are still to be paid ({1}); the result is returned once they are."
+        "{2} dong are still to be paid ({3}); the result is returned once they are."
     );
 
     public static readonly Error IdentityUnchecked = new(

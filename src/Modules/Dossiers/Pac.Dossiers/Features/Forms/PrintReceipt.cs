@@ -21,6 +21,7 @@ namespace Pac.Dossiers.Features.Forms;
 /// <param name="CentreName">The centre.</param>
 /// <param name="CentreAddress">Where it is.</param>
 /// <param name="ApplicantName">Who applies.</param>
+/// <param name="OwnerName">Whose affair it is, when it is not the applicant's own.</param>
 /// <param name="ApplicantAddress">Postal address.</param>
 /// <param name="ApplicantPhone">Telephone.</param>
 /// <param name="ApplicantEmail">E-mail address.</param>
@@ -43,6 +44,7 @@ internal sealed record ReceiptForm(
     string CentreName,
     string CentreAddress,
     string ApplicantName,
+    string? OwnerName,
     string? ApplicantAddress,
     string? ApplicantPhone,
     string? ApplicantEmail,
@@ -102,6 +104,7 @@ internal sealed class PrintReceiptHandler(
             centre.Name,
             centre.Address,
             d.Applicant.Name,
+            d.Parties?.Owner?.Name,
             d.Applicant.Address,
             d.Applicant.Phone,
             d.Applicant.Email,
@@ -114,7 +117,12 @@ internal sealed class PrintReceiptHandler(
             InWords(d.Clock.Rule),
             d.ReceivedAt,
             d.PromisedAt ?? d.DueAt,
-            d.SettledAt is null && d.PromisedAt is not null && d.DueAt != d.PromisedAt ? d.DueAt : null,
+            // What is due before the day promised, as one of linked dossiers may be, changes nothing for its holder.
+            d.SettledAt
+                is null
+            && d.DueAt > d.PromisedAt
+                ? d.DueAt
+                : null,
             wantedAt,
             $"{request.PublicAddress}/track/{d.Code}",
             $"{request.PublicAddress}/track/{d.Code}/rating?key={await keys.Of(d.Id, ct)}"
@@ -182,6 +190,7 @@ internal sealed class PrintReceiptEndpoint : IEndpoint
             form.TrackingUrl,
             [
                 new FormField("Tiếp nhận hồ sơ của", form.ApplicantName),
+                new FormField("Chủ hồ sơ", form.OwnerName),
                 new FormField("Địa chỉ", form.ApplicantAddress),
                 new FormField("Số điện thoại", form.ApplicantPhone),
                 new FormField("Email", form.ApplicantEmail),

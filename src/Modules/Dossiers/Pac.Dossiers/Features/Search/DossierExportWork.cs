@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Jobs;
 using Pac.BuildingBlocks.Security;
@@ -17,32 +16,6 @@ namespace Pac.Dossiers.Features.Search;
 /// <param name="Size">Its bytes.</param>
 /// <param name="Sha256">Its SHA-256.</param>
 internal sealed record ExportOutcome(long Rows, long Size, string Sha256);
-
-/// <summary>A line of the list, with its field.</summary>
-internal sealed record ExportLine(string FieldCode, DossierLine Dossier)
-{
-    public static readonly Expression<Func<Dossier, ExportLine>> Of = d => new ExportLine(
-        d.FieldCode,
-        new DossierLine(
-            d.Id.Value,
-            d.Code,
-            d.PortalCode,
-            d.ProcedureCode,
-            d.CentreCode,
-            d.AgencyCode,
-            d.Channel,
-            d.Status,
-            d.Applicant.Name,
-            d.Applicant.IdentityNumber,
-            d.AssignedTo,
-            d.ReceivedAt,
-            d.DueAt,
-            d.SettledAt,
-            d.ReturnedAt,
-            null
-        )
-    );
-}
 
 /// <summary>
 /// Writes an export page by page behind a key, straight into the store. A run that died is begun anew under another name, so what it left is part
@@ -106,9 +79,9 @@ internal sealed class DossierExportWork(DossiersDbContext db, IFileStore store, 
         for (var rows = 0L; ; )
         {
             var found = FindDossiersHandler.Filtered(db.InOrder(scope), asked, byDue: false, export.RequestedAt);
-            var page = await FindDossiersHandler.After(found, last, byDue: false).Newest(Page).Select(ExportLine.Of).ToListAsync(ct);
-            foreach (var (fieldCode, d) in page)
-                await table.Write(Cells(d, fieldCode, names), ct);
+            var page = await FindDossiersHandler.After(found, last, byDue: false).Newest(Page).Select(NewestPage.Line).ToListAsync(ct);
+            foreach (var dossier in page)
+                await table.Write(Cells(dossier, names), ct);
             rows += page.Count;
             // What was received since it was asked for may come in, and is no reason to go on for ever.
             if (rows > settings.MostRows)
@@ -116,16 +89,16 @@ internal sealed class DossierExportWork(DossiersDbContext db, IFileStore store, 
             await run.Report(rows, Math.Max(export.Counted, rows), null, ct);
             if (page.Count < Page)
                 return rows;
-            last = (page[^1].Dossier.ReceivedAt, page[^1].Dossier.Id);
+            last = (page[^1].ReceivedAt, page[^1].Id);
         }
     }
 
-    private static object?[] Cells(DossierLine d, string fieldCode, Dictionary<(string Dimension, string Code), string> names) =>
+    private static object?[] Cells(DossierLine d, Dictionary<(string Dimension, string Code), string> names) =>
         [
             d.Code,
             d.ProcedureCode,
             names.GetValueOrDefault(("procedure", d.ProcedureCode)),
-            names.GetValueOrDefault(("field", fieldCode), fieldCode),
+            names.GetValueOrDefault(("field", d.FieldCode), d.FieldCode),
             d.CentreCode,
             d.AgencyCode,
             names.GetValueOrDefault(("agency", d.AgencyCode)),

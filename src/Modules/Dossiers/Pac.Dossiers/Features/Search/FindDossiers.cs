@@ -52,6 +52,7 @@ internal sealed record DossierFilter(
 /// <param name="Code">Dossier code.</param>
 /// <param name="PortalCode">Code at the national portal, when it came from there.</param>
 /// <param name="ProcedureCode">The procedure.</param>
+/// <param name="FieldCode">The field it belongs to.</param>
 /// <param name="CentreCode">Centre that received it.</param>
 /// <param name="AgencyCode">The competent agency.</param>
 /// <param name="Channel">How it came in.</param>
@@ -69,6 +70,7 @@ internal sealed record DossierLine(
     string Code,
     string? PortalCode,
     string ProcedureCode,
+    string FieldCode,
     string CentreCode,
     string AgencyCode,
     Channel Channel,
@@ -181,6 +183,7 @@ internal static class NewestPage
         d.Code,
         d.PortalCode,
         d.ProcedureCode,
+        d.FieldCode,
         d.CentreCode,
         d.AgencyCode,
         d.Channel,

@@ -1,12 +1,14 @@
 // Counts the published figures again from a proof: the facts that GET /api/v1/dossier-statistics/proof gives.
 // Node 18 or later, no packages. It shares no line with the product.
 //
-//   node recompute.mjs proof.ndjson [--from 2024-01-01 --to 2024-12-31] [--group month,channel]
+//   node recompute.mjs proof.ndjson [--from 2024-01-01 --to 2024-12-31] [--group month,channel] [--by field|agency]
 //
-// Prints JSON. Ends with 1, and the number of the line, when the chain of hashes is broken or the file is not whole.
+// The file may be compressed with gzip, as the proof of a publication is. Prints JSON. Ends with 1, and the number of the line, when the chain of
+// hashes is broken or the file is not whole; ends with 1 when the days asked for lie outside those of the proof.
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { createGunzip } from "node:zlib";
 
 const noughts = "0".repeat(64);
 const hour = 3600e6; // instants are counted in microseconds
@@ -19,13 +21,22 @@ function fail(message) {
 
 // ---- the chain
 
+function open(file) {
+  const begin = Buffer.alloc(2);
+  const handle = openSync(file);
+  readSync(handle, begin);
+  closeSync(handle);
+  const stream = createReadStream(file);
+  return begin.readUInt16BE() === 0x1f8b ? stream.pipe(createGunzip()).on("error", () => fail("the compressed file is not whole")) : stream;
+}
+
 async function read(file, each) {
   let number = 0;
   let previous = noughts;
   let header;
   let end;
   let dossiers = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const line of createInterface({ input: open(file), crlfDelay: Infinity })) {
     number++;
     if (end) fail(`line ${number}: there is more after the end`);
     let row;
@@ -101,7 +112,8 @@ function by766(d, cutOff) {
     else awaited = s.from;
   }
   if (asked.length > 1) return "late";
-  const end = d.settled !== undefined && d.settled <= cutOff ? d.settled : (awaited ?? cutOff);
+  const wanted = d.wished <= cutOff && !(d.wishDecided <= cutOff) ? d.wished : undefined;
+  const end = d.settled !== undefined && d.settled <= cutOff ? d.settled : (awaited ?? wanted ?? cutOff);
   return compare(end - waited, d.promised);
 }
 
@@ -196,16 +208,16 @@ function totals(dossiers, rule, from, to, asOf) {
   return all;
 }
 
-// ---- report II.06a: by field, columns 3 to 13
+// ---- report II.06a: by field or agency, columns 3 to 13
 
-function report06a(dossiers, rule, from, to, asOf) {
+function report06a(dossiers, rule, by, from, to, asOf) {
   const [begin, end] = [beginOf(from), beginOf(dayAfter(to))];
   const lastDay = dayOf(Math.min(asOf, end - 1));
   const rows = new Map();
   for (const d of dossiers) {
-    const field = d.row.field;
-    if (!rows.has(field)) rows.set(field, { received: 0, online: 0, inPerson: 0, carriedOver: 0, settled: 0, early: 0, onTime: 0, late: 0, open: 0, inTime: 0, overdue: 0, rejectedAtIntake: 0 });
-    const r = rows.get(field);
+    const of = d.row[by];
+    if (!rows.has(of)) rows.set(of, { received: 0, online: 0, inPerson: 0, carriedOver: 0, settled: 0, early: 0, onTime: 0, late: 0, open: 0, inTime: 0, overdue: 0, rejectedAtIntake: 0 });
+    const r = rows.get(of);
     if (d.row.notAccepted) {
       if (d.settled >= begin && d.settled < end) r.rejectedAtIntake++;
       continue;
@@ -226,15 +238,118 @@ function report06a(dossiers, rule, from, to, asOf) {
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, r]) => r.received > 0 || r.rejectedAtIntake > 0).map(([key, r]) => ({ key, ...r, identity: r.received === r.settled + r.open }));
 }
 
-// ---- report II.07a: causes by field, by the hash of the cause as it was written
+// ---- the late dossiers, by their end; what is open and overdue at the end of the period last
 
-function report07a(late) {
+function lateUnder(dossiers, rule, from, to, asOf) {
+  const [begin, end] = [beginOf(from), beginOf(dayAfter(to))];
+  const late = [];
+  for (const d of dossiers) {
+    if (d.row.notAccepted) continue;
+    if (d.settled >= begin && d.settled < end) {
+      if (judge[rule](d) === "late") late.push({ d, place: d.settled });
+    } else if (rule === "by766" && openAt(d, end) && by766(d, Math.min(asOf, end)) === "late") late.push({ d, place: end });
+  }
+  return late.sort((a, b) => a.place - b.place || (a.d.row.id < b.d.row.id ? -1 : 1));
+}
+
+// ---- whose hands a late dossier was in: working minutes by step and by agency
+
+const weekDays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+const clockTime = (text) => (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * 60e6;
+
+// Open time between two instants: a day that is open out of turn has its own hours, those of its weekday, or of the first open weekday.
+function openTime(calendar) {
+  const special = new Map(calendar.specialDays.map((d) => [d.date, d]));
+  const week = (name) => calendar.week[name] ?? [];
+  const firstOpen = [...weekDays.slice(1), weekDays[0]].map(week).find((shifts) => shifts.length > 0) ?? [];
+  const shiftsOn = (day) => {
+    const own = week(weekDays[new Date(day + "T00:00:00Z").getUTCDay()]);
+    const d = special.get(day);
+    if (!d) return own;
+    return !d.open ? [] : (d.hours ?? (own.length > 0 ? own : firstOpen));
+  };
+  return (from, to) => {
+    let open = 0;
+    for (let day = dayOf(from); beginOf(day) < to; day = dayAfter(day))
+      for (const shift of shiftsOn(day)) {
+        const [opens, closes] = shift.split("-").map((t) => beginOf(day) + clockTime(t));
+        open += Math.max(0, Math.min(closes, to) - Math.max(opens, from));
+      }
+    return open;
+  };
+}
+
+const minutesOf = (time) => Math.trunc(time / 60e6);
+const hoursOf = (minutes) => Math.round((minutes * 100) / 60) / 100;
+const at = (text) => (text === undefined ? undefined : micros(text));
+
+function shares({ row }, end, open) {
+  const segments = row.segments.map((s) => ({ runs: s.state === "running" || s.state === "extended", from: at(s.from), to: at(s.to) }));
+  const pauses = segments.filter((s) => !s.runs);
+  const held = [];
+  let awaited = 0;
+  for (const step of row.steps) {
+    const from = at(step.from);
+    if (from > end) continue;
+    const to = Math.min(at(step.to) ?? end, end);
+    const waited = pauses.reduce((sum, p) => {
+      const [begin, stop] = [Math.max(p.from, from), Math.min(p.to ?? end, to)];
+      return begin < stop ? sum + open(begin, stop) : sum;
+    }, 0);
+    awaited += waited;
+    held.push({ body: step.role, minutes: minutesOf(open(from, to) - waited), allotted: step.allotted });
+  }
+  if (awaited > 0) held.push({ body: "applicant", minutes: minutesOf(awaited), allotted: 0 });
+  const all = held.reduce((sum, h) => sum + h.minutes, 0);
+  const bodies = new Map();
+  for (const h of held) {
+    const b = bodies.get(h.body) ?? { minutes: 0, allotted: 0 };
+    bodies.set(h.body, { minutes: b.minutes + h.minutes, allotted: b.allotted + h.allotted });
+  }
+  return [...bodies].map(([body, b]) => ({
+    body,
+    ...(body === "applicant" ? {} : { bodyCode: body === "reception" ? row.centre : row.agency }),
+    hours: hoursOf(b.minutes),
+    allotted: b.allotted,
+    share: rate(b.minutes, all),
+  }));
+}
+
+function agencies({ row, received, settled }, end, open) {
+  const segments = row.segments.filter((s) => s.state === "running" || s.state === "extended").map((s) => ({ from: at(s.from), to: at(s.to) }));
+  const turns = row.turns.length > 0 ? row.turns.map((t) => ({ ...t, from: at(t.from), to: at(t.to) })) : [{ agency: row.agency, from: received, to: settled }];
+  const held = turns
+    .filter((t) => t.from <= end)
+    .map((t) => (t.to > end ? { ...t, to: undefined, result: undefined } : t))
+    .map((t) => {
+      const until = t.to ?? end;
+      const counted = segments
+        .map((s) => [Math.max(s.from, t.from), s.to < until ? s.to : until])
+        .reduce((sum, [begin, stop]) => (stop > begin ? sum + open(begin, stop) : sum), 0);
+      return { ...t, minutes: minutesOf(counted) };
+    });
+  const all = held.reduce((sum, h) => sum + h.minutes, 0);
+  return held.map((h) => ({ agencyCode: h.agency, hours: hoursOf(h.minutes), allotted: h.allotted, dueAt: h.dueAt, result: h.result, share: rate(h.minutes, all) }));
+}
+
+function lateList(late, calendars, asOf) {
+  const known = new Map(calendars.map((c) => [c.code, openTime(c)]));
+  return late.map(({ d, place }) => {
+    const open = d.row.steps && known.get(d.row.calendar);
+    const end = Math.min(place, asOf);
+    return { code: d.row.code, shares: open ? shares(d, end, open) : [], agencies: open ? agencies(d, end, open) : [] };
+  });
+}
+
+// ---- report II.07a: causes by field or agency, by the hash of the cause as it was written
+
+function report07a(late, by) {
   const rows = new Map();
-  for (const d of late) {
-    const key = `${d.row.field}\u001f${d.row.causeHash ?? ""}`;
+  for (const { d } of late) {
+    const key = `${d.row[by]}\u001f${d.row.causeHash ?? ""}`;
     rows.set(key, (rows.get(key) ?? 0) + 1);
   }
-  return [...rows].map(([key, count]) => ({ field: key.split("\u001f")[0], causeHash: key.split("\u001f")[1], count, share: rate(count, late.length) }));
+  return [...rows].map(([key, count]) => ({ key: key.split("\u001f")[0], causeHash: key.split("\u001f")[1], count, share: rate(count, late.length) }));
 }
 
 // ---- report II.07b: procedures in force on the last day, by level
@@ -256,7 +371,7 @@ function report07b(dossiers, procedures, from, to) {
   });
 }
 
-// ---- the quality index of Decision 766: the shares whose facts are here, and the mean times of index 2.2
+// ---- the quality index of Decision 766: the shares whose facts are here with their points, and the mean times of index 2.2
 
 // Whether a day of a calendar is a working day, and how many lie between two days: the first not counted, a closed day moved to the next open one.
 function workingDays(calendar) {
@@ -288,11 +403,43 @@ function digitising(dossiers, from, to) {
   const own = dossiers.filter((d) => d.row.files && d.row.outcome === "result" && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)));
   const marks = { "4.1": "result", "4.2": "digitised", "4.3": "reused", "4.4": "fromStore" };
   if (own.length === 0) return {};
-  return Object.fromEntries(Object.entries(marks).map(([index, mark]) => [index, rate(own.filter((d) => d.row.files.includes(mark)).length, own.length)]));
+  // Index 4.1 asks only for results that have to be there.
+  const mandatory = own.filter((d) => !d.row.resultOptional);
+  return Object.fromEntries(
+    Object.entries(marks)
+      .map(([index, mark]) => [index, mark, index === "4.1" ? mandatory : own])
+      .filter(([, , of]) => of.length > 0)
+      .map(([index, mark, of]) => [index, rate(of.filter((d) => d.row.files.includes(mark)).length, of.length)]),
+  );
+}
+
+// Indices 5.2 to 5.4: feedback and ratings are stated as sums, for the whole period of the proof.
+function satisfaction(opinions, onTime) {
+  const o = opinions;
+  return {
+    "5.2": rate(o.feedback - o.overdue, o.feedback),
+    "5.3": rate(Math.max(0, o.feedback - o.disliked - o.repeated - o.overdue), o.feedback),
+    "5.4": rate(Math.max(0, onTime.numerator - o.discontent), onTime.denominator),
+  };
+}
+
+// All points from the target on, below it in proportion; two decimals, rounded half up.
+function pointsOf(shares, parameters) {
+  const points = {};
+  for (const { index, maximum, target } of parameters) {
+    const share = shares[index];
+    if (share === undefined || share.denominator === 0 || maximum === undefined) continue;
+    const [n, d, most, full] = [share.numerator, share.denominator, Math.round(maximum * 100), Math.round((target ?? 100) * 100)].map(BigInt);
+    const hundredths = n * 10000n >= full * d ? most : (n * 20000n * most + d * full) / (2n * d * full);
+    const text = String(hundredths).padStart(3, "0");
+    points[index] = `${text.slice(0, -2)}.${text.slice(-2)}`;
+  }
+  return points;
 }
 
 function qualityIndex(dossiers, header, from, to, asOf) {
   const procedures = header.procedures;
+  const whole = from === header.from && to === header.to;
   const received = receivedIn(dossiers, from, to);
   const online = procedures.filter((p) => p.online).map((p) => p.code);
   const used = new Set(received.filter((d) => d.row.channel === "online").map((d) => d.row.procedure));
@@ -303,8 +450,17 @@ function qualityIndex(dossiers, header, from, to, asOf) {
     "3.1": rate(online.length, procedures.length),
     "3.2": rate(online.filter((code) => used.has(code)).length, online.length),
   };
+  if (procedures.length > 0) shares["1.3"] = rate(procedures.filter((p) => p.complete).length, procedures.length);
   const taken = received.filter((d) => d.row.takenByPortal).length;
-  if (taken > 0) shares["3.3"] = rate(received.filter((d) => d.row.channel === "online").length * taken, received.length ** 2);
+  // Where the result has to be electronic, one that has its result is online only with the file of it.
+  const lacks = ({ row }) => row.electronicResult && row.outcome === "result" && row.files && !row.files.includes("result");
+  if (taken > 0) {
+    shares["1.4"] = rate(taken, received.length);
+    shares["3.3"] = rate(received.filter((d) => d.row.channel === "online" && !lacks(d)).length * taken, received.length ** 2);
+  }
+  const withFee = received.filter((d) => d.row.hasFee);
+  if (withFee.length > 0) shares["3.6"] = rate(withFee.filter((d) => d.row.paidOnline).length, withFee.length);
+  if (whole) Object.assign(shares, satisfaction(header.opinions, shares["2.1"]));
   const times = new Map();
   for (const d of received) {
     if (d.settled === undefined || !["completed", "returned"].includes(d.row.status)) continue;
@@ -318,18 +474,19 @@ function qualityIndex(dossiers, header, from, to, asOf) {
     return `${text.slice(0, -2)}.${text.slice(-2)}`;
   };
   const byCode = [...times].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { shares, meanTimes: byCode.map(([procedureCode, t]) => ({ procedureCode, dossiers: t.dossiers, meanHours: hours(t) })) };
+  return { shares, points: pointsOf(shares, header.parameters), meanTimes: byCode.map(([procedureCode, t]) => ({ procedureCode, dossiers: t.dossiers, meanHours: hours(t) })) };
 }
 
 // ---- the program
 
 async function main() {
   const [file, ...rest] = process.argv.slice(2);
-  if (!file) fail("node recompute.mjs proof.ndjson [--from day --to day] [--group month,channel]");
+  if (!file) fail("node recompute.mjs proof.ndjson [--from day --to day] [--group month,channel] [--by field|agency]");
   const options = {};
   for (let i = 0; i < rest.length; i += 2) options[rest[i].replace(/^--/, "")] = rest[i + 1];
+  const by = options.by ?? "field";
+  if (by !== "field" && by !== "agency") fail("reports are by field or agency");
   const dossiers = [];
-  const at = (text) => (text === undefined ? undefined : micros(text));
   const chain = await read(file, (row) =>
     dossiers.push({
       row,
@@ -338,18 +495,22 @@ async function main() {
       promised: at(row.promisedAt),
       settled: at(row.settledAt),
       returned: at(row.returnedAt),
+      wished: at(row.withdrawalAskedAt),
+      wishDecided: at(row.withdrawalDecidedAt),
       supplements: (row.segments ?? []).filter((s) => s.supplement).map((s) => ({ from: at(s.from), to: at(s.to) })),
     }),
   );
   const from = options.from ?? chain.header.from;
   const to = options.to ?? chain.header.to;
+  for (const day of [from, to]) if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) fail(`${day} is no day`);
+  if (from > to || from < chain.header.from || to > chain.header.to)
+    fail(`the proof covers ${chain.header.from} to ${chain.header.to}: nothing outside it can be counted`);
   const asOf = micros(chain.end.asOf);
   const group = options.group ? options.group.split(",") : [];
-  const late = dossiers
-    .filter((d) => !d.row.notAccepted && d.settled > d.due && d.settled >= beginOf(from) && d.settled < beginOf(dayAfter(to)))
-    .sort((a, b) => a.settled - b.settled || (a.row.id < b.row.id ? -1 : 1));
+  const late = Object.fromEntries(rules.map((rule) => [rule, lateUnder(dossiers, rule, from, to, asOf)]));
+  const ofReports = (count) => Object.fromEntries(["byInstant", "byDay"].map((rule) => [rule, count(rule)]));
   const causes = {};
-  for (const d of late) causes[d.row.causeHash ?? ""] = (causes[d.row.causeHash ?? ""] ?? 0) + 1;
+  for (const { d } of late.byInstant) causes[d.row.causeHash ?? ""] = (causes[d.row.causeHash ?? ""] ?? 0) + 1;
   console.log(
     JSON.stringify(
       {
@@ -361,12 +522,12 @@ async function main() {
             { totals: totals(dossiers, rule, from, to, asOf), groups: group.length ? count(dossiers, rule, from, to, group, asOf) : [] },
           ]),
         ),
-        late: late.map((d) => d.row.code),
+        late: Object.fromEntries(rules.map((rule) => [rule, lateList(late[rule], chain.header.calendars, asOf)])),
         causes,
-        report07a: report07a(late),
+        report07a: ofReports((rule) => report07a(late[rule], by)),
         report07b: report07b(dossiers, chain.header.procedures, from, to),
         qualityIndex: qualityIndex(dossiers, chain.header, from, to, asOf),
-        report06a: Object.fromEntries(["byInstant", "byDay"].map((rule) => [rule, report06a(dossiers, rule, from, to, asOf)])),
+        report06a: ofReports((rule) => report06a(dossiers, rule, by, from, to, asOf)),
       },
       null,
       1,

@@ -102,7 +102,6 @@ public sealed class LifeOfADossierTests
     }
 
     [Theory]
-    [InlineData("received", "assign", "dossiers.not-in-process")]
     [InlineData("received", "complete-step", "dossiers.not-in-process")]
     [InlineData("received", "settle", "dossiers.not-in-process")]
     [InlineData("received", "return", "dossiers.not-completed")]

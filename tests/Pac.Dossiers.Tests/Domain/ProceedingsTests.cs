@@ -204,8 +204,11 @@ public sealed class ProceedingsTests
     {
         var dossier = Some.InProcess().Then(d => Demand(d, Some.Now));
         dossier.RequestWithdrawal(Channel.Counter, null, Some.Officer, Some.Now);
-        Assert.Equal("dossiers.decision-missing", Some.Refused(() => dossier.RefuseWithdrawal(" ", Some.Officer, Some.Now)).Code);
-        dossier.RefuseWithdrawal("12/GP ngày 23/11/2026", Some.Officer, Some.Now);
+        Assert.Equal(
+            "dossiers.decision-missing",
+            Some.Refused(() => dossier.RefuseWithdrawal(" ", DakLak.Calendar, Some.Officer, Some.Now)).Code
+        );
+        dossier.RefuseWithdrawal("12/GP ngày 23/11/2026", DakLak.Calendar, Some.Officer, Some.Now);
         Assert.Equal(DossierStatus.FinancialObligationRequested, dossier.Status);
 
         dossier.RequestWithdrawal(Channel.Online, "đổi ý", Some.Officer, Some.Now);
@@ -396,7 +399,10 @@ public sealed class ProceedingsTests
     {
         var error = Some.Refused(() => Some.InProcess().Then(d => Ask(d, Some.Now)).Settle(Some.Result, null, Some.Officer, Some.Now));
         Assert.Equal(ErrorKind.WrongState, error.Kind);
-        Assert.Equal(["supplementRequested", "submit-supplement, request-payment, confirm-payment, request-withdrawal"], error.Arguments);
+        Assert.Equal(
+            ["supplementRequested", "submit-supplement, request-payment, confirm-payment, cancel-payment, request-withdrawal"],
+            error.Arguments
+        );
     }
 
     private static void Check(Dossier d)
@@ -461,7 +467,7 @@ public sealed class ProceedingsTests
                 if (now.Minute % 2 == 0)
                     d.GrantWithdrawal(true, Some.Officer, now);
                 else
-                    d.RefuseWithdrawal("1", Some.Officer, now);
+                    d.RefuseWithdrawal("1", DakLak.Calendar, Some.Officer, now);
                 break;
             case 15:
                 d.Settle(now.Hour % 2 == 0 ? Some.Result : Some.Refusal, "nguyên nhân", Some.Officer, now);

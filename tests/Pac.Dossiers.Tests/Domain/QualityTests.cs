@@ -60,6 +60,22 @@ public sealed class QualityTests
         Assert.Equal(Timeliness.OnTime, Punctuality.By766(open, null, DakLak.At("2027-01-31 09:00")));
     }
 
+    [Fact]
+    public void While_the_wish_to_withdraw_is_undecided_the_end_is_that_wish()
+    {
+        var wanted = Dossier(null) with { Wish = new(DakLak.At("2026-12-03 10:00"), null) };
+        Assert.NotEqual(Timeliness.Late, Punctuality.By766(wanted, wanted.DueAt, DakLak.At("2027-01-31 09:00")));
+        var refused = wanted with { Wish = wanted.Wish! with { DecidedAt = DakLak.At("2026-12-10 09:00") } };
+        Assert.Equal(Timeliness.Late, Punctuality.By766(refused, refused.DueAt, DakLak.At("2027-01-31 09:00")));
+        Assert.NotEqual(Timeliness.Late, Punctuality.By766(refused, refused.DueAt, DakLak.At("2026-12-09 09:00")));
+        // What was wished too late was late before.
+        var late = wanted with
+        {
+            Wish = new(DakLak.At("2026-12-09 10:00"), null),
+        };
+        Assert.Equal(Timeliness.Late, Punctuality.By766(late, late.DueAt, DakLak.At("2027-01-31 09:00")));
+    }
+
     [Theory]
     [InlineData("2026-12-08 23:59", "OnTime")]
     [InlineData("2026-12-09 00:00", "Late")]

@@ -61,6 +61,12 @@ public sealed class PortalSimulator : IAsyncDisposable
     /// <summary>The <c>error_code</c> of its answers.</summary>
     public int ErrorCode { get; set; }
 
+    /// <summary>How many rows a page of a look-up has.</summary>
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>The calls it has answered, or not.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
     /// <summary>Whether look-ups repeat rows and give them in any order.</summary>
     public bool Shuffles { get; set; }
 
@@ -210,13 +216,13 @@ public sealed class PortalSimulator : IAsyncDisposable
                 }
                 return [];
             case "TraCuuHoSo":
-                if ((int)data["Trang"]! > 1)
-                    return [];
                 var (from, to, by) = ((string)data["TuNgay"]!, (string)data["DenNgay"]!, (string)data["Theo"]!);
                 var found = Dossiers
                     .Values.Where(d => string.CompareOrdinal((string?)d[by], from) >= 0 && string.CompareOrdinal((string?)d[by], to) < 0)
                     .ToList();
-                return Shuffles ? [.. found.Concat(found).OrderBy(_ => Random.Shared.Next())] : found;
+                if (Shuffles)
+                    found = [.. found.Concat(found).OrderBy(_ => Random.Shared.Next())];
+                return [.. found.Skip(((int)data["Trang"]! - 1) * PageSize).Take(PageSize)];
             default:
                 throw new InvalidOperationException("There is no service " + service);
         }

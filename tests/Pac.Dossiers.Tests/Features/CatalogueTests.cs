@@ -72,6 +72,27 @@ public sealed class CatalogueTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task A_version_promises_something_to_whoever_files_in_whichever_way_it_offers()
+    {
+        var version = Version("2026-12-01", "form");
+        var details = (Dictionary<string, object?>)version["details"]!;
+        details["channels"] = new[] { "counter", "online" };
+        details["terms"] = new object[]
+        {
+            new
+            {
+                value = 6,
+                unit = "workingHour",
+                channel = "online",
+            },
+        };
+        var refused = (await Publish(version)).Expect(422, "dossiers.time-missing");
+        Assert.Contains("counter", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        details["channels"] = new[] { "online" };
+        (await Publish(version)).Expect(201);
+    }
+
+    [Fact]
     public async Task What_the_operator_has_to_confirm_is_marked()
     {
         var agencies = Items(await Host.Anonymous().Get("/api/v1/agencies?limit=100"));

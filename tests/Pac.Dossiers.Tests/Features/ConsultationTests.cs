@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pac.Dossiers.Features.Escalations;
+using Pac.Facilities.Contracts;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features;
@@ -60,6 +61,27 @@ public sealed class ConsultationTests(DossiersHost fixture) : DossierTests(fixtu
         (await Act(await Officer.Get(Path(dossier)), "complete-step")).Expect(200);
         var answered = (await Over("agency:" + Trade).Post(asked.Location + "/answer", Yes, ("If-Match", asked.ETag))).Expect(200);
         Assert.Equal("late", Text(answered, "result"));
+    }
+
+    [Fact]
+    public async Task A_newer_calendar_moves_when_the_opinion_is_due_and_the_report_names_it()
+    {
+        var (dossier, asked) = await Asked();
+        var (_, answered) = await Asked();
+        (await Over("agency:" + Trade).Post(answered.Location + "/answer", Yes, ("If-Match", answered.ETag))).Expect(200);
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-11-25");
+        await Host.Tell(new CalendarChanged("dak-lak", 2, "Nghỉ bão"));
+        await Host.DrainOutbox();
+        await Host.RunJobs();
+        Assert.Equal("2026-11-27T09:00:00+07:00", Text(await Officer.Get(asked.Location!), "dueAt"));
+        Assert.Equal("2026-11-26T09:00:00+07:00", Text(await Officer.Get(answered.Location!), "dueAt"));
+        var replay = Assert.Single(Items(await Officer.Get("/api/v1/clock-replays"))).GetProperty("id").GetGuid();
+        var moves = Items(await Officer.Get($"/api/v1/clock-replays/{replay}/moved-dossiers"))
+            .Single(m => m.GetProperty("dossierId").GetString() == Text(dossier, "id"))
+            .GetProperty("moves")
+            .EnumerateArray()
+            .Select(m => m.GetProperty("which").GetString());
+        Assert.Equal(["consultation:" + Trade, "due"], moves);
     }
 
     [Fact]

@@ -119,6 +119,89 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_due_before_the_first_wait_is_kept_with_the_pauses_before_it_whatever_calendars_say_later()
+    {
+        Host.Clock.Now = DakLak.At("2026-12-01 08:00");
+        var open = await InProcess();
+        Assert.Equal("2026-12-08T17:00:00+07:00", Text(open, "dueAt"));
+        Host.Clock.Now = DakLak.At("2026-12-02 09:00");
+        open = (await Act(open, "request-payment", Demand)).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-12-07 10:00");
+        open = (await Act(open, "confirm-payment", Paid)).Expect(200);
+        Assert.Equal("2026-12-11T17:00:00+07:00", Text(open, "dueAt"));
+        Host.Clock.Now = DakLak.At("2026-12-08 09:00");
+        open = (await Act(open, "request-supplement", Asked)).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-12-08 15:00");
+        open = (await Act(open, "submit-supplement", Answered)).Expect(200);
+        Assert.Equal("2026-12-11T10:00:00.000000Z", await Promised());
+        // While it is open it follows the calendar.
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-12-09");
+        await Host.Tell(new CalendarChanged("dak-lak", 2, "Nghỉ bão"));
+        await Host.DrainOutbox();
+        await Host.RunJobs();
+        Assert.Equal("2026-12-14T10:00:00.000000Z", await Promised());
+        Host.Clock.Now = DakLak.At("2026-12-10 10:00");
+        var last = (await Officer.Get(Path(open))).Expect(200);
+        (await Act(last, "settle", Signed(refusal: "Không đủ điều kiện"))).Expect(200);
+        Assert.True((await Officer.Get(Path(open) + "/clock")).Expect(200).Json.GetProperty("onTimeByIndex").GetBoolean());
+        var kept = await Proof();
+        Facilities.Calendar = Facilities.Calendar.Closing("2026-12-03").Closing("2026-12-04").Closing("2026-12-11");
+        await Host.Tell(new CalendarChanged("dak-lak", 5, "Nghỉ bão"));
+        await Host.DrainOutbox();
+        await Host.RunJobs();
+        Assert.Equal(kept, await Proof());
+
+        // Rows from before it was kept are given what was known.
+        await Host.Sql("UPDATE dossiers.dossiers SET clock = clock - 'dueBeforeWaiting'");
+        Assert.NotEqual(kept, await Proof());
+        await Host.Sql(Pac.Dossiers.Persistence.PromisedBackfill.Fill);
+        Assert.Equal("2026-12-11T10:00:00.000000Z", await Promised()); // as the payment left it
+        await Host.Sql("UPDATE dossiers.dossiers SET clock = clock - 'dueBeforeWaiting'");
+        await Host.Sql("DELETE FROM dossiers.events");
+        await Host.Sql(Pac.Dossiers.Persistence.PromisedBackfill.Fill);
+        Assert.Equal("2026-12-08T10:00:00.000000Z", await Promised()); // as the receipt says
+
+        async Task<string> Proof() =>
+            (await Officer.Get("/api/v1/dossier-statistics/proof?from=2026-12-01&to=2026-12-31"))
+                .Expect(200)
+                .Text.Split('\n')
+                .Single(l => l.StartsWith("{\"kind\":\"dossier\"", StringComparison.Ordinal))
+                .Split(",\"hash\"")[0];
+
+        async Task<string?> Promised() => JsonDocument.Parse(await Proof() + "}").RootElement.GetProperty("promisedAt").GetString();
+    }
+
+    [Fact]
+    public async Task Of_a_long_history_the_newest_acts_are_shown_and_how_many_there_are()
+    {
+        var dossier = await InProcess();
+        var timeline = (await Officer.Get(Path(dossier) + "/timeline")).Expect(200).Json;
+        Assert.Equal((2, 2), (timeline.GetProperty("total").GetInt32(), timeline.GetProperty("entries").GetArrayLength()));
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.timeline (id, dossier_id, at, act, subject, detail)
+            SELECT ('ffffffff-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, id, now(), 'noted', 'x', n::text
+            FROM dossiers.dossiers, generate_series(1, 1005) AS n
+            """
+        );
+        timeline = (await Officer.Get(Path(dossier) + "/timeline")).Expect(200).Json;
+        var entries = Items(await Officer.Get(Path(dossier) + "/timeline"), "entries");
+        Assert.Equal((1007, 1000), (timeline.GetProperty("total").GetInt32(), entries.Count));
+        Assert.Equal(("6", "1005"), (entries[0].GetProperty("detail").GetString(), entries[^1].GetProperty("detail").GetString()));
+
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.exchange_messages (id, partner, direction, kind, dossier_id, state, attempts, next_attempt_at, created_at, revision)
+            SELECT gen_random_uuid(), 'NationalPortal', 'Outbound', 'Progress', id, 'Done', n, now(), now(), n
+            FROM dossiers.dossiers, generate_series(1, 1005) AS n ORDER BY n
+            """
+        );
+        var ledger = (await Officer.Get(Path(dossier) + "/sync-ledger")).Expect(200).Json;
+        Assert.Equal((1005, 1000), (ledger.GetProperty("total").GetInt32(), ledger.GetProperty("entries").GetArrayLength()));
+        Assert.Equal(1005, ledger.GetProperty("entries")[999].GetProperty("message").GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task What_is_unpublished_or_digital_already_is_refused_with_the_article()
     {
         var dossier = await InProcess();
@@ -225,6 +308,26 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task What_was_not_accepted_yet_is_withdrawn_at_once_and_counts_as_neither_received_nor_turned_away()
+    {
+        var submitted = await Submit();
+        var withdrawn = (await Act(submitted, "request-withdrawal", new { channel = "online", reason = "đổi ý" })).Expect(200);
+        Assert.Equal(("stopped", "withdrawal"), (Text(withdrawn, "status"), Text(withdrawn, "outcome")));
+        (await Act(withdrawn, "accept")).Expect(409, "dossiers.act-not-possible");
+        var asked = (await Act(await Submit(), "request-supplement", Asked)).Expect(200);
+        Assert.Equal("stopped", Text((await Act(asked, "request-withdrawal", new { })).Expect(200), "status"));
+
+        (await Act(await Submit(), "reject", new { reason = "Không thuộc thẩm quyền", legalBasis = "Luật 1" })).Expect(200);
+        var figures = await Figures();
+        Assert.Equal((0, 0, 0, 1), (N(figures, "received"), N(figures, "settled"), N(figures, "withdrawn"), N(figures, "rejected")));
+        await NothingDiffers();
+        var form = (await Officer.Get(Path(withdrawn) + "/forms/05")).Expect(200).Json;
+        Assert.Equal((true, "submitted"), (form.GetProperty("onRequest").GetBoolean(), form.GetProperty("statusBefore").GetString()));
+        var acts = Items(await Officer.Get(Path(withdrawn) + "/timeline"), "entries").Select(e => e.GetProperty("act").GetString());
+        Assert.Equal(["withdrawalRequested", "withdrawn"], acts.TakeLast(2));
+    }
+
+    [Fact]
     public async Task A_dossier_is_stopped_and_reopened_by_special_right_and_the_figures_follow()
     {
         var dossier = await InProcess();
@@ -248,10 +351,56 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var figures = await Figures();
         Assert.Equal((0, 0, 1), (N(figures, "settled"), N(figures, "stopped"), N(figures, "open")));
         await NothingDiffers();
-        var again = (await Act(reopened, "settle", Signed())).Expect(200);
+        var again = (await Act(await AllSteps(reopened), "settle", Signed())).Expect(200);
         // The approval is used up.
         (await Act(again, "reopen", reopening)).Expect(422, "dossiers.special-act-unapproved");
         await NothingDiffers();
+    }
+
+    [Fact]
+    public async Task What_is_opened_again_goes_on_at_the_step_in_which_it_ended()
+    {
+        var dossier = await InProcess();
+        var stopped = (await Act(dossier, "stop", new { reason = "Theo bản án", legalBasis = "Luật 1" })).Expect(200);
+        var reopened = (await Act(await ApproveReopening(stopped), "reopen", new { reason = "Kết luận" })).Expect(200);
+        Assert.Equal(("inProcess", 2), (Text(reopened, "status"), reopened.Json.GetProperty("currentStep").GetInt32()));
+        (await Act(reopened, "settle", Signed())).Expect(409, "dossiers.steps-open");
+        var settled = (await Act(await AllSteps(reopened), "settle", Signed())).Expect(200);
+
+        // Where all was done, the last step is done once more, and what was recorded of it stays.
+        var steps = Items(await Officer.Get(Path(settled) + "/steps"), "steps").Count;
+        var again = (await Act(await ApproveReopening(settled), "reopen", new { reason = "Sai sót" })).Expect(200);
+        Assert.Equal(steps + 1, again.Json.GetProperty("currentStep").GetInt32());
+        Assert.Equal(steps + 1, Items(await Officer.Get(Path(again) + "/steps"), "steps").Count);
+        (await Act(again, "settle", Signed())).Expect(200);
+        await NothingDiffers();
+
+        // What never left the centre is still to be handed over.
+        var wished = (await Act(await Receive(), "request-withdrawal", new { })).Expect(200);
+        var given = (await Act(wished, "decide-withdrawal", new { granted = true })).Expect(200);
+        var back = (await Act(await ApproveReopening(given), "reopen", new { reason = "Nhầm" })).Expect(200);
+        Assert.Equal("received", Text(back, "status"));
+        (await Act(back, "transfer", new { note = "đủ" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task The_share_of_an_agency_does_not_run_while_the_person_is_waited_for()
+    {
+        var share = new
+        {
+            agencyCode = Trade,
+            reason = "xin ý kiến",
+            shareHours = 16,
+        };
+        var dossier = (await Act(await InProcess(), "hand-over", share)).Expect(200);
+        Host.Clock.Now += TimeSpan.FromHours(1);
+        var asked = (await Act(dossier, "request-supplement", Asked)).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-12-04 08:00");
+        var answered = (await Act(asked, "submit-supplement", Answered)).Expect(200);
+        Host.Clock.Now = DakLak.At("2026-12-04 10:00");
+        var back = (await Act(answered, "hand-over", new { agencyCode = Police, reason = "trả lại" })).Expect(200);
+        var shares = Items(await Officer.Get(Path(back) + "/clock"), "shares");
+        Assert.Equal("early", shares[1].GetProperty("result").GetString());
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed class LinkedTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task Whoever_follows_the_code_is_told_the_one_appointment()
+    {
+        var leading = await Receive(); // five working days
+        var slow = await Receive("2.000488"); // ten days
+        await Link(leading, slow);
+        foreach (var one in new[] { leading, slow })
+            Assert.Equal(
+                Text(slow, "dueAt"),
+                Text((await Host.Anonymous().Get("/api/v1/tracking/" + Text(one, "code"))).Expect(200), "dueAt")
+            );
+    }
+
+    [Fact]
     public async Task What_follows_counts_also_for_those_who_do_not_see_it()
     {
         var reception = Reception();

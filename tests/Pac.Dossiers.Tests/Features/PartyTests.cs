@@ -60,7 +60,7 @@ public sealed class PartyTests(DossiersHost fixture) : DossierTests(fixture)
     public async Task The_receipt_names_whose_affair_it_is()
     {
         var reception = Reception();
-        reception["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" } };
+        reception["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" }, capacity = "parent" };
         var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
         Assert.Equal("Trần Thị Chủ", Text((await Officer.Get(Path(dossier) + "/forms/01")).Expect(200), "ownerName"));
         Assert.False((await Officer.Get(Path(await Receive()) + "/forms/01")).Expect(200).Json.TryGetProperty("ownerName", out _));
@@ -77,7 +77,7 @@ public sealed class PartyTests(DossiersHost fixture) : DossierTests(fixture)
     [Fact]
     public async Task Whoever_has_several_parts_is_found_once_and_pages_go_on_over_all_parts()
     {
-        var self = new { owner = new { name = Person.Name, identityNumber = Person.Identity } };
+        var self = new { owner = new { name = Person.Name, identityNumber = Person.Identity }, capacity = "relative" };
         var first = await ReceiveFor(self);
         Host.Clock.Now += TimeSpan.FromMinutes(1);
         var second = await Receive();

@@ -9,6 +9,27 @@ public sealed class PeopleTests(DossiersHost fixture) : DossierTests(fixture)
     private const string Searches = "/api/v1/dossier-searches";
 
     [Fact]
+    public async Task Who_files_for_another_person_says_in_what_capacity_or_shows_an_authorisation()
+    {
+        var owner = new { name = "Trần Văn Chủ", identityNumber = "066190009876" };
+        var authorisation = new { number = "0123/2026/UQ", date = "2026-11-01" };
+        foreach (var way in new[] { "/api/v1/dossiers", "/api/v1/online-submissions" })
+        {
+            var reception = Reception();
+            reception["involved"] = new { owner };
+            var refused = (await Officer.Post(way, reception)).Expect(422, "dossiers.capacity-missing");
+            Assert.Equal("/involved/capacity", Assert.Single(Faults(refused)).Pointer);
+            reception["involved"] = new { owner, authorisation };
+            (await Officer.Post(way, reception)).Expect(201);
+            reception["involved"] = new { owner, capacity = "guardian" };
+            var dossier = (await Officer.Post(way, reception)).Expect(201);
+            Assert.Equal("guardian", Text(await Officer.Get(Path(dossier) + "/applicant"), "capacity"));
+            reception["involved"] = new { owner = new { name = Person.Name, identityNumber = Person.Identity } };
+            (await Officer.Post(way, reception)).Expect(201);
+        }
+    }
+
+    [Fact]
     public async Task An_identity_number_cannot_be_read_in_the_database_and_is_read_by_whoever_may()
     {
         var reception = Reception();

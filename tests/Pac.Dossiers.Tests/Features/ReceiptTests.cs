@@ -127,6 +127,21 @@ public sealed class ReceiptTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task Names_in_Ede_and_Mnong_print_with_every_letter_and_line_breaks_stay()
+    {
+        var reception = Reception();
+        reception["applicant"] = new { name = "Y Ŏng Ƀuôn Yă H\u02BCHen ĕŭĭƀ", address = "Buôn Kơ̆ Đê̆, số 5\nphường Ĭ Ŭt" };
+        using var pdf = await Print((await Officer.Post("/api/v1/dossiers", reception)).Expect(201));
+        var text = TextOf(pdf);
+        Assert.Contains("Y Ŏng Ƀuôn Yă H\u02BCHen ĕŭĭƀ", text, StringComparison.Ordinal);
+        Assert.Contains("phường Ĭ Ŭt", text, StringComparison.Ordinal);
+        // There is no letter ơ or ê with a breve: the mark is set above the letter.
+        Assert.Equal(2, pdf.GetPage(1).Letters.Count(l => l.Value == "\u0306"));
+        var words = pdf.GetPage(1).GetWords().ToList();
+        Assert.True(words.Single(w => w.Text == "Ĭ").BoundingBox.Bottom < words.First(w => w.Text == "Buôn").BoundingBox.Bottom - 10);
+    }
+
+    [Fact]
     public async Task The_printed_form_comes_when_it_is_asked_for()
     {
         var dossier = await Receive();

@@ -64,6 +64,18 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
             causes.Select(r => (r.TryGetProperty("cause", out var c) ? c.GetString() : null, r.GetProperty("count").GetInt64()))
         );
         Assert.Equal("40.00", causes[0].GetProperty("share").GetProperty("percent").GetString());
+        // What ended after closing time of the day due is not late by day.
+        var byDay = (await Officer.Get($"{Address}/reports/07a?{Year}&definition=byDay")).Expect(200).Json;
+        Assert.Equal("byDay", byDay.GetProperty("definition").GetProperty("onTime").GetString());
+        Assert.Equal(4, byDay.GetProperty("late").GetInt64());
+        Assert.Equal(
+            [(null, 1L), ("Mất điện", 1L), ("Quá tải", 2L)],
+            byDay
+                .GetProperty("rows")
+                .EnumerateArray()
+                .Select(r => (Cause: r.TryGetProperty("cause", out var c) ? c.GetString() : null, Count: r.GetProperty("count").GetInt64()))
+                .OrderBy(r => r.Cause, StringComparer.Ordinal)
+        );
         var procedures = (await Officer.Get($"{Address}/reports/07b?periodFrom=2026-01-01&periodTo=2026-12-31")).Expect(200).Json;
         Assert.Equal(2, procedures.GetProperty("total").GetProperty("withDossiers").GetInt64());
         Assert.Equal(3, procedures.GetProperty("rows").GetArrayLength());
@@ -314,6 +326,55 @@ public sealed class ReportTests(DossiersHost fixture) : FigureTests(fixture)
         Assert.Equal(2, after.GetProperty("scored").GetInt32());
         var earlier = (await Officer.Get($"{Address}/quality-index?from=2026-01-01&to=2026-05-31")).Expect(200).Json;
         Assert.Equal(1, earlier.GetProperty("scored").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_counted_elsewhere_counts_in_the_index_under_its_conditions()
+    {
+        async Task<string> Share(string index)
+        {
+            var line = (await Officer.Get($"{Address}/quality-index?from=2026-11-01&to=2026-11-30"))
+                .Expect(200)
+                .Json.GetProperty("indices")
+                .EnumerateArray()
+                .Single(i => i.GetProperty("index").GetString() == index);
+            return line.TryGetProperty("share", out var share)
+                ? $"{share.GetProperty("numerator").GetInt64()}/{share.GetProperty("denominator").GetInt64()}"
+                : line.GetProperty("missing").GetString()!;
+        }
+        async Task Flag(string name, string value) =>
+            await Host.Sql(
+                "UPDATE dossiers.procedure_versions SET content = jsonb_set(content, ARRAY['flags', $1::text], $2::jsonb)",
+                name,
+                value
+            );
+
+        var complete = (await Officer.Get("/api/v1/procedure-completeness?on=2026-11-30")).Expect(200).Json;
+        Assert.Equal($"{complete.GetProperty("complete").GetInt32()}/{complete.GetProperty("inForce").GetInt32()}", await Share("1.3"));
+        Assert.Equal("dossiers that the national portal has taken", await Share("1.4"));
+        Assert.Equal("dossiers received in the period that have something to pay", await Share("3.6"));
+
+        var submitted = (await Officer.Post("/api/v1/online-submissions", Reception())).Expect(201);
+        var online = await Settle((await Act(submitted, "accept")).Expect(200));
+        await Receive();
+        Assert.Equal("0/2", await Share("3.6"));
+        online = await PayAll(online);
+        Assert.Equal("1/2", await Share("3.6"));
+        await Host.Sql(
+            """
+            INSERT INTO dossiers.exchange_messages (id, partner, direction, kind, dossier_id, state, answer, attempts, next_attempt_at, created_at, revision)
+            SELECT gen_random_uuid(), 'NationalPortal', 'Outbound', 'Dossier', id, 'Done', 'taken', 1, now(), now(), 0 FROM dossiers.dossiers
+            """
+        );
+        Assert.Equal(("2/2", "2/4", "0/1"), (await Share("1.4"), await Share("3.3"), await Share("4.1")));
+        // Where the result has to be electronic, it counts with the file of it.
+        await Flag("electronicResult", "true");
+        Assert.Equal("0/4", await Share("3.3"));
+        (await AttachResult(online)).Expect(201);
+        Assert.Equal(("2/4", "1/1"), (await Share("3.3"), await Share("4.1")));
+        // Where there need not be one, nobody asks for it.
+        await Flag("resultMandatory", "false");
+        Assert.Equal(("files of results of procedures that have to give one", "0/1"), (await Share("4.1"), await Share("4.3")));
     }
 
     [Fact]

@@ -75,8 +75,90 @@ public sealed class VariantTests(DossiersHost fixture) : DossierTests(fixture)
             },
         };
         Assert.Equal([("certification", 24_000)], Due((await Officer.Post("/api/v1/dossiers", reception)).Expect(201)));
+        // Nobody pays nothing because nobody counted.
         reception["documents"] = Papers("original");
-        Assert.Empty(Due((await Officer.Post("/api/v1/dossiers", reception)).Expect(201)));
+        var refused = (await Officer.Post("/api/v1/dossiers", reception)).Expect(422, "dossiers.pages-missing");
+        Assert.Equal([("/documents", "dossiers.pages-missing")], Faults(refused));
+    }
+
+    [Fact]
+    public async Task The_officer_who_accepts_counts_the_pages_that_the_portal_does_not_hand_on()
+    {
+        var reception = DossierTests.Reception("2.000815");
+        reception["agencyCode"] = WardCommittee;
+        reception["documents"] = new object[]
+        {
+            new
+            {
+                code = "original",
+                kind = "original",
+                pages = 1,
+            },
+        };
+        var submitted = (await Officer.Post("/api/v1/online-submissions", reception)).Expect(201);
+        await Host.Sql("UPDATE dossiers.dossiers SET components = '[{\"Code\": \"original\", \"Kind\": \"Original\"}]', fees_due = '[]'");
+        submitted = (await Officer.Get(Path(submitted))).Expect(200);
+        var refused = (await Act(submitted, "accept")).Expect(422, "dossiers.pages-missing");
+        Assert.Equal([("/correctedCase/pages", "dossiers.pages-missing")], Faults(refused));
+        var accepted = (await Act(submitted, "accept", new { correctedCase = new { pages = 10 } })).Expect(200);
+        Assert.Equal([("certification", 12_000)], Due(accepted));
+    }
+
+    [Fact]
+    public async Task A_move_to_another_variant_takes_its_price_along()
+    {
+        var passport = DossierTests.Reception("9.000009");
+        passport["documents"] = Papers("form", "photo");
+        var dossier = (await Officer.Post("/api/v1/dossiers", passport)).Expect(201);
+        Assert.Equal(200_000, Due(dossier).Sum(d => d.Dong));
+        var moved = (await Move(await ApproveMove(dossier, 1, "lost"), 1, "lost")).Expect(200);
+        Assert.Equal(400_000, Due(moved).Sum(d => d.Dong));
+
+        // Whoever paid more than the right case costs gets it back.
+        passport["variantCode"] = "lost";
+        dossier = (await Officer.Post("/api/v1/dossiers", passport)).Expect(201);
+        dossier = (
+            await Act(
+                dossier,
+                "request-payment",
+                new
+                {
+                    amount = 400_000,
+                    notice = "TB 1",
+                    timing = "before",
+                }
+            )
+        ).Expect(200);
+        dossier = await PayAll(dossier);
+        moved = (await Move(await ApproveMove(dossier, 1), 1)).Expect(200);
+        Assert.Equal((200_000, "refundDue"), (Due(moved).Sum(d => d.Dong), Text(moved, "payment")));
+        var refund = (await Officer.Get(Path(moved) + "/payments")).Expect(200).Json.GetProperty("refunds")[0];
+        Assert.Equal(200_000, refund.GetProperty("amount").GetInt64());
+    }
+
+    [Fact]
+    public async Task No_move_drops_a_paper_that_the_person_is_asked_for()
+    {
+        var dossier = (await Act(await Receive(), "transfer")).Expect(200);
+        var items = new[] { new { code = "licence", reason = "mờ" } };
+        dossier = (await Act(dossier, "request-supplement", new { items, legalBasis = "Điều 11" })).Expect(200);
+        var tag = (await Officer.Get("/api/v1/procedures/" + Licence)).ETag;
+        (
+            await Officer.Post($"/api/v1/procedures/{Licence}/versions", CatalogueTests.Version("2026-11-23", "form"), ("If-Match", tag))
+        ).Expect(201);
+        var refused = await Act(
+            dossier,
+            "approve-version-move",
+            new
+            {
+                version = 2,
+                reason = "Có lợi hơn",
+                office = "Giám đốc",
+            },
+            Leader
+        );
+        refused = refused.Status == 200 ? await Move(refused, 2) : refused;
+        refused.Expect(422, "dossiers.move-drops-asked");
     }
 
     [Fact]

@@ -34,6 +34,21 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
     private async Task<Reply> Submit() => (await Officer.Post("/api/v1/online-submissions", Reception())).Expect(201);
 
     [Fact]
+    public async Task What_is_to_be_paid_at_the_return_keeps_no_submission_waiting()
+    {
+        var submitted = await Submit();
+        var asked = new
+        {
+            amount = 135000,
+            notice = "TB 1",
+            timing = "atReturn",
+        };
+        (await Act(submitted, "request-payment", asked)).Expect(200);
+        Assert.Equal([Text(submitted, "code")], await Codes(Officer, "intake"));
+        Assert.Empty(await Codes(Officer, "waiting-payment"));
+    }
+
+    [Fact]
     public async Task Each_dossier_stands_in_the_queues_it_belongs_to()
     {
         var submitted = await Submit();
@@ -277,6 +292,35 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
     }
 
     [Fact]
+    public async Task The_one_stop_section_shares_out_what_was_not_handed_over_yet()
+    {
+        var centre = "centre:" + Facilities.Centre;
+        var desk = Host.Client(TestCaller.May("dossiers.read", "dossiers.assign", "dossiers.receive").Over(centre).As("an"));
+        var director = Host.Client(TestCaller.May("dossiers.read", "dossiers.assign", "dossiers.oversee").Over(centre).As("director"));
+        var agency = Host.Client(
+            TestCaller.May("dossiers.read", "dossiers.assign", "dossiers.process").Over("agency:" + Police).As("binh")
+        );
+        var submitted = await Submit();
+        (await director.Post(Path(submitted) + "/take", new { })).Expect(422, "dossiers.not-your-stage");
+        (await agency.Post(Path(submitted) + "/take", new { })).Expect(422, "dossiers.not-your-stage");
+        var taken = (await desk.Post(Path(submitted) + "/take", new { })).Expect(200);
+        Assert.Equal([Text(submitted, "code")], await Codes(desk, "mine"));
+        _rights.Reach["chi"] = centre;
+        var given = (await Act(taken, "assign", new { assignee = "chi" }, director)).Expect(200);
+        Assert.Equal("chi", Text(given, "assignedTo"));
+
+        // Once it is handed over, the agency shares it out.
+        var accepted = (await Act(given, "accept")).Expect(200);
+        Assert.Equal("chi", Text(accepted, "assignedTo"));
+        var working = (await Act(accepted, "transfer")).Expect(200);
+        Assert.False(working.Json.TryGetProperty("assignedTo", out _));
+        (await desk.Post(Path(working) + "/take", new { })).Expect(422, "dossiers.not-your-stage");
+        (await Act(working, "assign", new { assignee = "chi" }, desk)).Expect(422, "dossiers.not-your-stage");
+        working = (await agency.Post(Path(working) + "/take", new { })).Expect(200);
+        (await Act(working, "release", new { }, desk)).Expect(422, "dossiers.not-your-stage");
+    }
+
+    [Fact]
     public async Task What_is_released_waits_for_the_unit_again_and_says_why()
     {
         var dossier = (await Act(await InProcess(), "assign", new { assignee = "case-officer-7" })).Expect(200);
@@ -288,14 +332,16 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
             ("released", "case-officer-7: Nghỉ phép"),
             (line.GetProperty("act").GetString(), line.GetProperty("detail").GetString())
         );
-        (await Act(await Receive(), "release")).Expect(409, "dossiers.not-in-process");
+        (await Act(await Receive(), "release")).Expect(409, "dossiers.nobody-in-charge");
+        (await Act(await Settle(await Receive()), "release")).Expect(409, "dossiers.not-in-process");
     }
 
     [Fact]
     public async Task A_bulk_act_gives_each_dossier_its_own_outcome_and_the_same_key_the_same_answer()
     {
         var (first, second) = (await InProcess(), await InProcess());
-        var waiting = await Receive();
+        var waiting = await Settle(await Receive());
+        var received = await Receive();
         var nothing = Guid.CreateVersion7();
         string[] ids = [Text(first, "id"), Text(waiting, "id"), nothing.ToString(), Text(second, "id"), Text(first, "id")];
         var body = new { dossierIds = ids, assignee = "case-officer-7" };
@@ -332,9 +378,11 @@ public sealed class WorkQueueTests(DossiersHost fixture) : DossierTests(fixture)
             )
         ).Expect(200);
         Assert.Equal(2, moved.Json.GetProperty("done").GetInt32());
-        var transferred = (await Officer.Post("/api/v1/bulk-acts/transfer", new { dossierIds = ids })).Expect(200);
+        var transferred = (await Officer.Post("/api/v1/bulk-acts/transfer", new { dossierIds = ids.Append(Text(received, "id")) })).Expect(
+            200
+        );
         Assert.Equal(1, transferred.Json.GetProperty("done").GetInt32());
-        Assert.Equal("inProcess", Text(await Officer.Get(Path(waiting)), "status"));
+        Assert.Equal("inProcess", Text(await Officer.Get(Path(received)), "status"));
         (
             await Officer.Post(
                 "/api/v1/bulk-acts/hand-over",

@@ -202,7 +202,20 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
                 }
             )
         ).Expect(200);
-        (await Act(dossier, "rate", new { level = 4, comment = "Cảm ơn, " + Marked })).Expect(200);
+        var receipt = (await Officer.Get(Path(dossier) + "/forms/01")).Expect(200);
+        var key = Text(receipt, "ratingUrl").Split("key=")[1];
+        (
+            await Act(
+                dossier,
+                "rate",
+                new
+                {
+                    key,
+                    level = 4,
+                    comment = "Cảm ơn, " + Marked,
+                }
+            )
+        ).Expect(200);
         var feedback = (
             await Officer.Post(
                 "/api/v1/feedback",
@@ -244,6 +257,7 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
         var report = await Done(await Officer.Post("/api/v1/retention/reports", null));
         Assert.Equal((1, 1), (report.Result.GetProperty("dossiers").GetInt32(), report.Result.GetProperty("held").GetInt32()));
         Assert.Equal(Text(dossier, "code"), report.Result.GetProperty("codes")[0].GetString());
+        Assert.Equal(1, report.Result.GetProperty("feedback").GetInt32());
         Assert.NotEmpty(await Found());
         (await Officer.Post("/api/v1/retention/erasures", new { reportId = Guid.CreateVersion7() })).Expect(
             422,
@@ -279,6 +293,100 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
         Assert.True((await Officer.Get(Path(other))).Expect(200).Json.TryGetProperty("personalDataErasedAt", out _));
         (await Officer.Post(Path(other) + "/legal-hold", new { reason = "Quá muộn" })).Expect(409, "dossiers.retention-already-erased");
     }
+
+    [Fact]
+    public async Task Feedback_goes_by_the_rule_for_everything_else_from_when_it_was_closed_with_or_without_a_dossier()
+    {
+        (
+            await Officer.Post(
+                "/api/v1/retention-rules",
+                new
+                {
+                    effectiveFrom = "2026-11-23",
+                    source = "Quyết định 3/QĐ-UBND",
+                    years = 1,
+                }
+            )
+        ).Expect(200);
+        var (dossier, held) = (await Returned(await Receive()), await Returned(await Receive()));
+        var alone = await Answered(await Sent(null));
+        var ofHeld = await Answered(await Sent(held));
+        // Still open when its dossier goes, and when the others do.
+        var (openAlone, openOfDossier) = (await Sent(null), await Sent(dossier));
+        await SendAll();
+
+        Host.Clock.Now = DakLak.At("2027-11-22 08:00");
+        var report = await Done(await Officer.Post("/api/v1/retention/reports", null));
+        Assert.Equal(0, report.Result.GetProperty("feedback").GetInt32());
+        Host.Clock.Now = DakLak.At("2027-11-24 08:00");
+        (await Officer.Post(Path(held) + "/legal-hold", new { reason = "Tòa án yêu cầu" })).Expect(200);
+        report = await Done(await Officer.Post("/api/v1/retention/reports", null));
+        Assert.Equal((1, 1), (report.Result.GetProperty("dossiers").GetInt32(), report.Result.GetProperty("feedback").GetInt32()));
+        // What is closed after the report is not what it counted.
+        openOfDossier = await Answered(openOfDossier);
+        var erased = await Done(await Officer.Post("/api/v1/retention/erasures", new { reportId = report.Id }));
+        Assert.Equal(1, erased.Result.GetProperty("dossiers").GetInt32());
+        var run = Items(await Officer.Get("/api/v1/retention/erasures"))[0];
+        Assert.Equal(1, run.GetProperty("feedback").GetInt32());
+        Assert.Equal("", Text(await Read(alone), "text"));
+        Assert.DoesNotContain(Marked, (await Read(alone)).Text, StringComparison.Ordinal);
+        foreach (var kept in new[] { ofHeld, openAlone, openOfDossier })
+            Assert.Contains(Marked, Text(await Read(kept), "text"), StringComparison.Ordinal);
+        Assert.Equal(
+            0,
+            await Host.Scalar<long>(
+                $"SELECT count(*) FROM dossiers.notifications n WHERE feedback_id = '{Text(alone, "id")}' AND n::text LIKE '%{Email}%'"
+            )
+        );
+
+        // A hold that has ended keeps nothing; what is closed by now is visited when its own time has come.
+        openAlone = await Answered(openAlone);
+        (await Officer.Post(Path(held) + "/legal-hold/end", null)).Expect(200);
+        await Erase();
+        Assert.Equal("", Text(await Read(ofHeld), "text"));
+        Assert.NotEqual("", Text(await Read(openOfDossier), "text"));
+        Host.Clock.Now = DakLak.At("2028-11-27 08:00");
+        await Erase();
+        Assert.Equal("", Text(await Read(openAlone), "text"));
+        Assert.Equal("", Text(await Read(openOfDossier), "text"));
+        Assert.Equal([], await Found());
+
+        async Task Erase()
+        {
+            var listed = await Done(await Officer.Post("/api/v1/retention/reports", null));
+            await Done(await Officer.Post("/api/v1/retention/erasures", new { reportId = listed.Id }));
+        }
+    }
+
+    private async Task<Reply> Sent(Reply? dossier) =>
+        (
+            await Officer.Post(
+                "/api/v1/feedback",
+                new
+                {
+                    matter = new
+                    {
+                        kind = "delay",
+                        text = "Tôi là " + Marked,
+                        centreCode = "dak-lak",
+                        dossierCode = dossier is null ? null : Text(dossier, "code"),
+                        sender = new { name = Marked, email = Email },
+                    },
+                    channel = "counter",
+                }
+            )
+        ).Expect(201);
+
+    private async Task<Reply> Answered(Reply feedback) =>
+        (
+            await Officer.Post(
+                $"/api/v1/feedback/{Text(feedback, "id")}/answer",
+                new { answer = "Kính gửi " + Marked },
+                ("If-Match", feedback.ETag)
+            )
+        ).Expect(200);
+
+    private async Task<Reply> Read(Reply feedback) => (await Officer.Get("/api/v1/feedback/" + Text(feedback, "id"))).Expect(200);
 
     private static object Rule(string from) =>
         new

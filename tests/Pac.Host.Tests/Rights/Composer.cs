@@ -107,6 +107,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["SubmitSupplement"] = ["TransferDossier", "RequestSupplement"],
         ["RequestPayment"] = ["TransferDossier"],
         ["ConfirmPayment"] = ["TransferDossier", "RequestPayment"],
+        ["CancelPayment"] = ["TransferDossier", "RequestPayment"],
         ["VoidPayment"] = ["TransferDossier", "RequestPayment", "ConfirmPayment"],
         ["RequestRefund"] = ["TransferDossier", "RequestPayment", "ConfirmPayment"],
         ["DecideRefund"] = ["TransferDossier", "RequestPayment", "~ConfirmPayment", "~RequestRefund"],
@@ -125,6 +126,7 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
         ["RateDossier"] = ["TransferDossier", EveryStep, "SettleDossier", "ConfirmPayment", "ReturnDossier"],
         ["EndLegalHold"] = ["SetLegalHold"],
         ["PublishFeedback"] = ["AnswerFeedback"],
+        ["SupplementFeedback"] = ["AskSender"],
         ["PrintStopNotice"] = ["TransferDossier", "StopDossier"],
     };
 
@@ -213,6 +215,13 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
             case "AssignDossier":
             case "BulkAssign":
                 body!["assignee"] = (await entitled.Get(Api + "/me")).Expect(200).Json.GetProperty("subject").GetString();
+                break;
+            case "AssignFeedback":
+                body!["officer"] = (await entitled.Get(Api + "/me")).Expect(200).Json.GetProperty("subject").GetString();
+                break;
+            case "RateDossier":
+                var receipt = (await entitled.Get(path[..path.LastIndexOf('/')] + "/forms/01")).Expect(200).Json;
+                body!["key"] = receipt.GetProperty("ratingUrl").GetString()!.Split("key=")[1];
                 break;
             case "ConfirmLegalTerm":
                 var term = Succeeded(await (await Compose(document.Operations.Single(o => o.Id == "SetLegalTerm"))).By(entitled)).Json;
@@ -319,6 +328,15 @@ internal sealed class Composer(ApiDocument document, HttpClient entitled)
                 break;
             case "AddLegalBasis":
                 value["id"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "AddAgency":
+                value["code"] = $"H15.{Next() % 1000:000}.{Next() % 1000:000}";
+                break;
+            case "AddField":
+                value["code"] = "rights-" + Next().ToString(CultureInfo.InvariantCulture);
+                break;
+            case "ImportAgencies":
+                value = "code,name,nameEn,level\nH15.104,Ủy ban nhân dân xã Ea Kao,People's Committee of Ea Kao,commune\n";
                 break;
             case "AddWorkflowTemplate":
                 value["code"] = "Rights" + Next().ToString(CultureInfo.InvariantCulture);

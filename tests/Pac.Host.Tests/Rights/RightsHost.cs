@@ -36,6 +36,13 @@ public sealed class RightsHost : IAsyncLifetime
         _database = await Databases.Sandbox();
         _host = await RunningHost.Start(_database.ConnectionString);
         _document = await ApiDocument.ServedBy(_host.Anonymous());
+        // No other system is there to compare with, so that no comparison can be made here.
+        await _database.Scalar<Guid>(
+            """
+            INSERT INTO dossiers.reconciliations (id, partner, "from", "to", started_at, compared, differing, differences)
+            VALUES (gen_random_uuid(), 'NationalPortal', '2026-11-01', '2026-11-30', now(), 1, 0, '[]') RETURNING id
+            """
+        );
         SeededRoles = await Strings("SELECT name FROM identity.roles ORDER BY name");
         Routes = await Compose();
         Composer.Colleague = () => As("all-colleague", "province", SeededRoles);

@@ -56,6 +56,8 @@ public sealed class DossiersModule : IModule
             .AddRepository<ProcedureDraft, DossiersDbContext>("draft")
             .AddRepository<LegalBasis, DossiersDbContext>("legal-basis")
             .AddRepository<WorkflowTemplate, DossiersDbContext>("workflow-template")
+            .AddRepository<Agency, DossiersDbContext>()
+            .AddRepository<Field, DossiersDbContext>()
             .AddScoped<IRepository<Dossier>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();
@@ -114,6 +116,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<IQualityParameters, QualityParameters>()
             .AddScoped<IQualityIndexSource, PortalIndexSource>()
             .AddScoped<IQualityIndexSource, DigitisingIndexSource>()
+            .AddScoped<IQualityIndexSource, CompletePaidIndexSource>()
             .AddScoped<PublicationTimes>()
             .AddScoped<IQualityIndexSource>(sp => sp.GetRequiredService<PublicationTimes>())
             .AddScoped<LateDossierReader>()
@@ -184,7 +187,7 @@ public sealed class DossiersModule : IModule
             .AddScoped<IRepository<Feedback>>(sp =>
             {
                 var db = sp.GetRequiredService<DossiersDbContext>();
-                return new EfRepository<Feedback>(db, db.VisibleFeedback);
+                return new EfRepository<Feedback>(db, db.FeedbackInHand);
             })
             .AddSingleton<NotificationDispatcher>();
         if (!string.Equals(configuration["Pac:Background"], "off", StringComparison.OrdinalIgnoreCase))

@@ -26,6 +26,13 @@ internal static class DossiersPermissions
 
     public static readonly Permission Process = new("dossiers.process", false, "Thụ lý hồ sơ", "Work on dossiers");
 
+    public static readonly Permission Assign = new(
+        "dossiers.assign",
+        false,
+        "Nhận việc, phân công và trả lại hồ sơ trong đơn vị",
+        "Take, assign and release dossiers of one's unit"
+    );
+
     public static readonly Permission Settle = new("dossiers.settle", false, "Ký, ban hành kết quả", "Settle dossiers");
 
     public static readonly Permission Return = new("dossiers.return", false, "Trả kết quả", "Return results");
@@ -221,6 +228,20 @@ internal static class DossiersPermissions
         "Handle feedback"
     );
 
+    public static readonly Permission TakeFeedback = new(
+        "dossiers.take-feedback",
+        false,
+        "Ghi nhận phản ánh, kiến nghị",
+        "Take feedback down"
+    );
+
+    public static readonly Permission AnswerFeedback = new(
+        "dossiers.answer-feedback",
+        false,
+        "Trả lời phản ánh, kiến nghị được giao",
+        "Answer the feedback one was given"
+    );
+
     public static readonly Permission ManageRetention = new(
         "dossiers.manage-retention",
         false,
@@ -236,6 +257,7 @@ internal static class DossiersPermissions
         Transfer,
         ManageDocuments,
         Process,
+        Assign,
         Settle,
         Return,
         Submit,
@@ -271,6 +293,8 @@ internal static class DossiersPermissions
         Notify,
         ManageTemplates,
         HandleFeedback,
+        TakeFeedback,
+        AnswerFeedback,
         ManageRetention,
     ];
 }

@@ -36,6 +36,26 @@ public sealed class HostileFileTests(DossiersHost fixture) : DocumentTests(fixtu
             { "docx that overlaps", "a.docx", TestFiles.DocxType, "file-bomb" },
             { "docx with many parts", "a.docx", TestFiles.DocxType, "file-bomb" },
             { "docx with macro", "a.docx", TestFiles.DocxType, "file-active" },
+            { "docx with object", "a.docx", TestFiles.DocxType, "file-active" },
+            { "docx with program", "a.docx", TestFiles.DocxType, "file-active" },
+            { "docx with template from elsewhere", "a.docx", TestFiles.DocxType, "file-active" },
+            { "xlsx with object from elsewhere", "a.xlsx", TestFiles.XlsxType, "file-active" },
+            { "docx with frame from elsewhere", "a.docx", TestFiles.DocxType, "file-active" },
+            { "docx with broken relations", "a.docx", TestFiles.DocxType, "file-broken" },
+            { "pdf with script", "a.pdf", Pdf, "file-active" },
+            { "pdf with script written otherwise", "a.pdf", Pdf, "file-active" },
+            { "pdf with script and noise", "a.pdf", Pdf, "file-active" },
+            { "pdf that starts a program", "a.pdf", Pdf, "file-active" },
+            { "pdf with a file inside", "a.pdf", Pdf, "file-active" },
+            { "pdf with a player", "a.pdf", Pdf, "file-active" },
+            { "pdf with a form of scripts", "a.pdf", Pdf, "file-active" },
+            { "pdf with script among objects", "a.pdf", Pdf, "file-active" },
+            { "pdf with script behind many objects", "a.pdf", Pdf, "file-active" },
+            { "pdf with script and a wrong checksum", "a.pdf", Pdf, "file-active" },
+            { "pdf with script added later", "a.pdf", Pdf, "file-active" },
+            { "pdf with objects in hexadecimal", "a.pdf", Pdf, "file-protected" },
+            { "pdf with encrypted objects", "a.pdf", Pdf, "file-protected" },
+            { "pdf bomb", "a.pdf", Pdf, "file-bomb" },
             { "docx that climbs", "a.docx", TestFiles.DocxType, "file-broken" },
             { "xml unsigned", "a.xml", "application/xml", "file-unsigned" },
             { "xml broken", "a.xml", "application/xml", "file-broken" },
@@ -71,6 +91,10 @@ public sealed class HostileFileTests(DossiersHost fixture) : DocumentTests(fixtu
     [InlineData("tiff", "a.tif", "image/tiff")]
     [InlineData("pdf", "a.PDF", Pdf)]
     [InlineData("xml", "a.xml", "application/xml")]
+    [InlineData("docx with links and a chart", "a.docx", TestFiles.DocxType)]
+    [InlineData("pdf that opens on a page", "a.pdf", Pdf)]
+    [InlineData("pdf of objects in streams", "a.pdf", Pdf)]
+    [InlineData("pdf of noise", "a.pdf", Pdf)]
     public async Task Honest_files_are_taken(string what, string name, string type) =>
         (await Attach(await Receive(), Make(what), name, type, Facts)).Expect(201);
 
@@ -159,6 +183,50 @@ public sealed class HostileFileTests(DossiersHost fixture) : DocumentTests(fixtu
             "docx that overlaps" => TestFiles.OverlappingDocx(),
             "docx with many parts" => TestFiles.Docx([.. Enumerable.Range(0, 10_001).Select(i => ($"word/{i}", Array.Empty<byte>()))]),
             "docx with macro" => TestFiles.Docx(("word/vbaProject.bin", [1])),
+            "docx with object" => TestFiles.Docx(("word/embeddings/oleObject1.bin", [1])),
+            "docx with program" => TestFiles.Docx(("word/embeddings/Microsoft_Excel_Sheet1.xlsm", [1])),
+            "docx with template from elsewhere" => TestFiles.Docx(
+                TestFiles.Related("word/_rels/settings.xml.rels", "attachedTemplate", "https://example.vn/a.dotm")
+            ),
+            "xlsx with object from elsewhere" => TestFiles.Office(
+                "xl/workbook.xml",
+                TestFiles.Related("xl/worksheets/_rels/sheet1.xml.rels", "oleObject", "mhtml:https://example.vn/a")
+            ),
+            "docx with frame from elsewhere" => TestFiles.Docx(
+                TestFiles.Related("word/_rels/webSettings.xml.rels", "frame", "https://example.vn/a.rtf")
+            ),
+            "docx with broken relations" => TestFiles.Docx(("word/_rels/document.xml.rels", TestFiles.Bytes("<Relationships>"))),
+            "docx with links and a chart" => TestFiles.Docx(
+                TestFiles.Related("word/_rels/document.xml.rels", "hyperlink", "https://dichvucong.gov.vn"),
+                ("word/embeddings/Microsoft_Excel_Sheet1.xlsx", TestFiles.Office("xl/workbook.xml"))
+            ),
+            "pdf with script" => TestFiles.PdfWith("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+            "pdf with script written otherwise" => TestFiles.PdfWith("/OpenAction<</S/J#61va#53cr#69pt/J#53(1)>>"),
+            "pdf with script and noise" => TestFiles.PdfWith("/OpenAction<</S/JavaScript%ÿÿÿÿ\n/JS(1)>>"),
+            "pdf that starts a program" => TestFiles.PdfWith("/OpenAction << /S /Launch /F (cmd.exe) >>"),
+            "pdf with a file inside" => TestFiles.PdfWith("/Names<</EmbeddedFiles<</Names[(a)3 0 R]>>>>"),
+            "pdf with a player" => TestFiles.PdfWith("/Annots[<</Subtype/RichMedia>>]"),
+            "pdf with a form of scripts" => TestFiles.PdfWith("/AcroForm<</XFA [(template) 4 0 R]>>"),
+            "pdf with script among objects" => TestFiles.PdfOfObjects("4 0 <</S/JavaScript/JS(1)>>"),
+            "pdf with script behind many objects" => TestFiles.PdfOfObjects(
+                "4 0 " + string.Concat(Enumerable.Repeat("<</Type/Annot/Rect[0 0 1 1]>>\n", 10_000)) + "<</S/Launch>>"
+            ),
+            "pdf with script and a wrong checksum" => TestFiles.PdfOfObjects("4 0 <</S/JavaScript/JS(1)>>", spoil: true),
+            "pdf with script added later" =>
+            [
+                .. TestFiles.Pdf(),
+                .. TestFiles.Bytes("1 0 obj<</Type/Catalog/AA<</WC<</S/JavaScript/JS 5 0 R>>>>>>endobj\nstartxref\n9\n%%EOF\n"),
+            ],
+            "pdf with objects in hexadecimal" => TestFiles.PdfWith(
+                "/Pages 2 0 R>>endobj 7 0 obj<</Type/ObjStm/N 1/First 4/Filter/ASCIIHexDecode>>stream\n342030203c3c>\nendstream endobj 8 0 obj<<"
+            ),
+            "pdf with encrypted objects" => TestFiles.PdfOfObjects("4 0 <<>>", encrypt: true),
+            "pdf bomb" => TestFiles.PdfOfObjects("4 0 ", megabytes: 300),
+            "pdf that opens on a page" => TestFiles.PdfWith(
+                "/OpenAction[3 0 R/Fit]/AcroForm<</SigFlags 3/Fields[]>>/Outlines<</First 5 0 R>>/Note(JavaScript, Launch)/A<</S/URI/URI(https://dichvucong.gov.vn)>>"
+            ),
+            "pdf of objects in streams" => TestFiles.PdfOfObjects("4 0 5 20 <</Type/Page>> <</S/GoTo/D[3 0 R/Fit]>>"),
+            "pdf of noise" => TestFiles.LargePdf(3_000_000),
             "docx that climbs" => TestFiles.Docx(("../../etc/passwd", [1])),
             "xml unsigned" => TestFiles.Bytes("<result/>"),
             "xml broken" => TestFiles.Bytes("<result>"),

@@ -131,7 +131,7 @@ public sealed class ReusableTests(DossiersHost fixture) : DocumentTests(fixture)
         (await Attach((await Officer.Post("/api/v1/dossiers", other)).Expect(201), TestFiles.Pdf(), facts: OfLicence)).Expect(201);
         // The applicant of this one acts for its owner: the paper is the owner's.
         var forOther = Reception();
-        forOther["involved"] = new { owner = new { name = "Y Bhiông Niê", identityNumber = "066190009999" } };
+        forOther["involved"] = new { owner = new { name = "Y Bhiông Niê", identityNumber = "066190009999" }, capacity = "guardian" };
         var affair = (await Officer.Post("/api/v1/dossiers", forOther)).Expect(201);
         (await Attach(affair, TestFiles.Pdf(), facts: OfLicence)).Expect(201);
 
@@ -164,6 +164,43 @@ public sealed class ReusableTests(DossiersHost fixture) : DocumentTests(fixture)
                 }
             )
         ).Expect(404);
+    }
+
+    [Fact]
+    public async Task At_a_counter_that_receives_nothing_it_is_not_asked_for_either()
+    {
+        var earlier = await Receive();
+        var scan = (await Attach(earlier, TestFiles.Pdf(), facts: OfLicence)).Expect(201);
+        Dictionary<string, object?> Lacking(string? number, bool verification = false) =>
+            new()
+            {
+                ["centreCode"] = Facilities.Centre,
+                ["procedureCode"] = Licence,
+                ["kind"] = "incomplete",
+                ["legalBasis"] = "Nghị định 118/2025/NĐ-CP, điều 17",
+                ["person"] = new { name = Person.Name, identityNumber = number },
+                ["items"] = new[]
+                {
+                    new
+                    {
+                        code = "licence",
+                        reason = "Thiếu bản chính",
+                        verification,
+                    },
+                },
+            };
+        const string answers = "/api/v1/counter-answers";
+        var refused = (await Officer.Post(answers, Lacking(Person.Identity))).Expect(422, "dossiers.supplement-reusable");
+        Assert.Contains("118/2025", refused.Text, StringComparison.Ordinal);
+        Assert.Contains(Text(scan, "id"), refused.Text, StringComparison.Ordinal);
+        Assert.Equal("/items/0/code", Assert.Single(Faults(refused)).Pointer);
+        Assert.Equal(0, await Host.Scalar<long>("SELECT count(*) FROM dossiers.counter_answers"));
+        (await Officer.Post(answers, Lacking(Person.Identity, verification: true))).Expect(201);
+        // Nobody knows whose paper it is, or whoever answers does not see it.
+        (await Officer.Post(answers, Lacking(null))).Expect(201);
+        (await Officer.Post(answers, Lacking("066190009999"))).Expect(201);
+        var elsewhere = new Dictionary<string, object?>(Lacking(Person.Identity)) { ["centreCode"] = Facilities.Ward };
+        (await Over("centre:" + Facilities.Ward).Post(answers, elsewhere)).Expect(201);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
     public async Task What_was_filed_for_an_owner_is_not_that_of_whoever_filed_it()
     {
         var forOther = Reception();
-        forOther["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" } };
+        forOther["involved"] = new { owner = new { name = "Trần Thị Chủ", identityNumber = "066190000177" }, capacity = "relative" };
         var earlier = (await Officer.Post("/api/v1/dossiers", forOther)).Expect(201);
         var document = (await Attach(earlier, TestFiles.Pdf())).Expect(201);
         var own = await Receive();
@@ -112,6 +112,7 @@ public sealed class ReuseTests(DossiersHost fixture) : DocumentTests(fixture)
         {
             [part] = Another,
             ["authorisation"] = authorisation is null ? null : new { number = authorisation, date = "2026-11-20" },
+            ["capacity"] = authorisation is null ? "relative" : null,
         };
         var dossier = (await Officer.Post("/api/v1/dossiers", reception)).Expect(201);
         var again = (await Reuse(dossier, earlier, document)).Expect(201);

@@ -53,6 +53,49 @@ internal static class TestFiles
             $"%PDF-1.7\n% {mark}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
         );
 
+    /// <summary>A PDF whose catalogue says more; letters beyond ASCII are single bytes.</summary>
+    public static byte[] PdfWith(string members) =>
+        Encoding.Latin1.GetBytes(
+            $"%PDF-1.7\n1 0 obj<</Type/Catalog{members}>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+        );
+
+    /// <summary>A PDF with a compressed stream of objects; it may be spoilt at its end, look as if it were encrypted, or unpack to a lot.</summary>
+    public static byte[] PdfOfObjects(string objects, bool spoil = false, bool encrypt = false, int megabytes = 0)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(Bytes(objects));
+            for (var i = 0; i < megabytes; i++)
+                zlib.Write(new byte[1024 * 1024]);
+        }
+        var data = packed.ToArray();
+        if (spoil)
+            data[^1] ^= 1;
+        if (encrypt)
+            data[0] ^= 0x55;
+        return
+        [
+            .. Bytes(
+                $"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 7 0 obj\n<</Type /Obj#53tm /N 1 /First 4 /Filter/FlateDecode /Length {data.Length}>>\nstream\r\n"
+            ),
+            .. data,
+            .. Bytes("\nendstream endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"),
+        ];
+    }
+
+    /// <summary>The relations of a part, one of which leads elsewhere.</summary>
+    public static (string Name, byte[] Content) Related(string part, string kind, string target) =>
+        (
+            part,
+            Bytes(
+                $"""
+                <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}" TargetMode="External"/></Relationships>
+                """
+            )
+        );
+
     /// <summary>A PDF of so many bytes that nothing can compress.</summary>
     public static byte[] LargePdf(int size)
     {

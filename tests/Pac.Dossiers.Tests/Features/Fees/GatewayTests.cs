@@ -175,6 +175,18 @@ public sealed class GatewayTests(MoneyHost fixture) : FeeTests(fixture), IClassF
     }
 
     [Fact]
+    public async Task Who_paid_has_paid_though_all_receipts_of_the_centre_belong_to_its_cashiers()
+    {
+        await Host.Sql("UPDATE dossiers.receipt_series SET cashier = 'lan'");
+        var dossier = await Demanded();
+        var order = await Start(dossier);
+        await Says(order, "paid");
+        var paid = await Dossier(dossier);
+        Assert.Equal(("paid", "paid"), (Text(await Order(order), "state"), Text(paid, "payment")));
+        Assert.Equal(Text(order, "orderCode"), Word((await Payments(paid)).GetProperty("payments")[0], "receiptNumber"));
+    }
+
+    [Fact]
     public async Task A_notice_that_never_came_is_asked_for()
     {
         var dossier = await Demanded();

@@ -456,4 +456,70 @@ public sealed class PaymentTests(MoneyHost fixture) : FeeTests(fixture), IClassF
         var acts = Items(await Officer.Get(Path(voided) + "/timeline"), "entries").Select(t => Word(t, "act"));
         Assert.Equal(["received", "paymentRequested", "paymentConfirmed", "paymentVoided"], acts);
     }
+
+    [Fact]
+    public async Task A_demand_with_a_wrong_amount_is_taken_back_and_the_work_goes_on()
+    {
+        var working = (await Act(await Receive(), "transfer")).Expect(200);
+        var wrong = new
+        {
+            notice = "TB 12/TB-CAT",
+            amount = 1_350_000,
+            timing = "now",
+        };
+        var waiting = (await Act(working, "request-payment", wrong)).Expect(200);
+        (await Act(waiting, "cancel-payment", new { reason = "" })).Expect(400);
+        (await Act(waiting, "cancel-payment", new { reason = "Ghi thừa một số không", number = 2 })).Expect(409, "dossiers.nothing-to-pay");
+        var going = (await Act(waiting, "cancel-payment", new { reason = "Ghi thừa một số không" })).Expect(200);
+        Assert.Equal(("inProcess", "cancelled"), (Text(going, "status"), Text(going, "payment")));
+        Assert.NotNull(Text(going, "dueAt"));
+        (await Act(going, "confirm-payment", Cash)).Expect(409, "dossiers.nothing-to-pay");
+
+        // Who never pays does not keep a dossier open for ever.
+        waiting = (await Act(going, "request-payment", wrong)).Expect(200);
+        (await Act(waiting, "stop", new { reason = "Không nộp phí", legalBasis = "Điều 7" })).Expect(200);
+    }
+
+    [Fact]
+    public async Task What_the_tariff_wants_before_the_work_is_not_taken_back_and_now_is_before_until_it_has_begun()
+    {
+        await PayBefore();
+        var dossier = await Receive();
+        (await Act(dossier, "cancel-payment", new { reason = "Cho qua" })).Expect(422, "dossiers.demand-of-tariff");
+        var more = new
+        {
+            notice = "TB",
+            amount = 5_000,
+            timing = "now",
+        };
+        dossier = (await Act(dossier, "request-payment", more)).Expect(200);
+        Assert.Equal(
+            ["before", "before"],
+            (await Payments(dossier)).GetProperty("payments").EnumerateArray().Select(p => Word(p, "timing"))
+        );
+    }
+
+    [Fact]
+    public async Task Who_was_freed_from_a_payment_meanwhile_does_not_wait_for_it_when_the_withdrawal_is_refused()
+    {
+        var working = (await Act(await Receive(), "transfer")).Expect(200);
+        var waiting = (await Act(working, "request-payment", Lines("now", new { feeCode = "licence" }))).Expect(200);
+        var wished = (await Act(waiting, "request-withdrawal", new { })).Expect(200);
+        var freed = (
+            await Act(
+                wished,
+                "grant-exemption",
+                new
+                {
+                    feeCode = "licence",
+                    reason = "Người khuyết tật nặng",
+                    legalBasisId = Basis,
+                    evidence = "GXN 12",
+                }
+            )
+        ).Expect(200);
+        var refused = (await Act(freed, "decide-withdrawal", new { granted = false, decision = "12/QĐ" })).Expect(200);
+        Assert.Equal("inProcess", Text(refused, "status"));
+        Assert.NotNull(Text(refused, "dueAt"));
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pac.Dossiers.Features.Handling;
 using Pac.Testing;
 
 namespace Pac.Dossiers.Tests.Features.Fees;
@@ -105,5 +107,42 @@ public sealed class RefundTests(MoneyHost fixture) : FeeTests(fixture), IClassFi
             var approved = (await Act(asked, "decide-refund", new { approved = true }, As("director"))).Expect(200);
             Assert.Equal($"HT-dak-lak-2026-000{i}", Word((await Payments(approved)).GetProperty("refunds")[0], "documentNumber"));
         }
+    }
+
+    [Fact]
+    public async Task What_the_end_gave_back_is_owed_again_when_the_dossier_goes_on()
+    {
+        foreach (var paidOut in new[] { true, false })
+        {
+            var wished = (await Act(await Paid(), "request-withdrawal", new { })).Expect(200);
+            var ended = (await Act(wished, "decide-withdrawal", new { granted = true, refund = true })).Expect(200);
+            if (paidOut)
+            {
+                ended = (await Act(ended, "decide-refund", new { approved = true }, As("director"))).Expect(200);
+                ended = (await Act(ended, "pay-refund", new { })).Expect(200);
+            }
+            var reopened = (await Act(await ApproveReopening(ended), "reopen", new { reason = "Rút nhầm" })).Expect(200);
+            (await Act(reopened, "pay-refund", new { })).Expect(409, "dossiers.refund-not-approved");
+            Assert.Equal(paidOut ? 135_000 : 0, Dong((await Payments(reopened)).GetProperty("lines")[0], "owed"));
+            var settled = await Settle(reopened);
+            if (paidOut)
+                (await Act(settled, "return", ByPost)).Expect(409, "dossiers.payment-open");
+            else
+                (await Act(settled, "return", ByPost)).Expect(200);
+        }
+    }
+
+    [Fact]
+    public async Task What_lapses_before_it_was_accepted_costs_nothing()
+    {
+        await PayBefore();
+        var submitted = (await Officer.Post("/api/v1/online-submissions", Reception())).Expect(201);
+        var paid = await PayAll(submitted);
+        var items = new[] { new { code = "licence", reason = "mờ" } };
+        var asked = (await Act(paid, "request-supplement", new { items, legalBasis = "Điều 11" })).Expect(200);
+        Host.Clock.Now = DakLak.At("2027-01-15 08:00");
+        await Host.Services.GetRequiredService<DeadlineWatch>().Once(TestContext.Current.CancellationToken);
+        var lapsed = (await Officer.Get(Path(asked))).Expect(200);
+        Assert.Equal(("rejected", "refundDue"), (Text(lapsed, "status"), Text(lapsed, "payment")));
     }
 }

@@ -253,4 +253,13 @@ public sealed class TillTests(MoneyHost fixture) : FeeTests(fixture), IClassFixt
 
     private static long Nets(JsonElement book) =>
         book.GetProperty("tills").EnumerateArray().Sum(t => Dong(t, "collected") - Dong(t, "voided") - Dong(t, "refunded"));
+
+    [Fact]
+    public async Task Nobody_voids_the_cash_that_lies_in_somebody_elses_till()
+    {
+        var paid = await Paid(As("an"));
+        var other = Host.Client(TestCaller.May([.. Everything.Where(p => p != "dossiers.confirm-cash")]).As("binh"));
+        (await Act(paid, "void-payment", new { reason = "Ghi nhầm" }, other)).Expect(403, "dossiers.not-the-cashier");
+        (await Act(paid, "void-payment", new { reason = "Ghi nhầm" }, As("supervisor"))).Expect(200);
+    }
 }

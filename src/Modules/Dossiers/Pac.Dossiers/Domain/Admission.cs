@@ -15,8 +15,8 @@ internal sealed record Filing(FeeQuestion Price)
     /// <summary>Whether the paper that proves the group is there.</summary>
     public bool EvidenceAtHand { get; init; }
 
-    /// <summary>Whether the declared value may be told later: the national portal does not hand it on.</summary>
-    public bool ValueMayFollow { get; init; }
+    /// <summary>Whether the declared value and the pages may be told later: the national portal does not hand them on.</summary>
+    public bool RestMayFollow { get; init; }
 }
 
 /// <summary>
@@ -77,7 +77,7 @@ internal static class Admission
     }
 
     /// <summary>Refuses what leaves open what is to be paid, of a submission that was admitted before.</summary>
-    /// <exception cref="BusinessRuleException">There is no such group, no declared value, or no proof of the group.</exception>
+    /// <exception cref="BusinessRuleException">There is no such group, no declared value, no count of the pages, or no proof of the group.</exception>
     public static void DemandPrice(this ProcedureContent content, Filing filing)
     {
         content.DemandGroup(filing.Price.PersonGroup);
@@ -87,8 +87,10 @@ internal static class Admission
     private static IEnumerable<Error> ObstaclesToPrice(this ProcedureContent content, Filing filing)
     {
         var price = filing.Price;
-        if (price.DeclaredValue is null && !filing.ValueMayFollow && Tariff.ByValue(content, price).Count > 0)
+        if (price.DeclaredValue is null && !filing.RestMayFollow && Tariff.By(FeeUnit.Value, content, price).Count > 0)
             yield return PaymentErrors.DeclaredValueMissing.At("/declaredValue");
+        if (price.Pages is null && !filing.RestMayFollow && Tariff.By(FeeUnit.Page, content, price).Count > 0)
+            yield return PaymentErrors.PagesMissing.At("/documents");
         // Whoever pays less than others proves it.
         if (!filing.EvidenceAtHand && Tariff.Spares(content, price))
             yield return PaymentErrors.EvidenceMissing.At("/groupEvidence");

@@ -47,6 +47,9 @@ internal sealed class AgencyConsultation : AggregateRoot
 
     public string AskedBy { get; private set; } = "";
 
+    /// <summary>The working hours it was given; null for what was asked before they were kept.</summary>
+    public decimal? AllottedHours { get; private set; }
+
     public DateTimeOffset DueAt { get; private set; }
 
     public DateTimeOffset? AnsweredAt { get; private set; }
@@ -90,11 +93,25 @@ internal sealed class AgencyConsultation : AggregateRoot
             Question = question,
             AskedAt = now,
             AskedBy = by,
+            AllottedHours = hours,
             DueAt = AgencyTurn.DueOf(now, hours, calendar)!.Value,
         };
         dossier.Consult(asked, by, now);
         asked.Touch();
         return asked;
+    }
+
+    /// <summary>Is due by a newer calendar; what was answered or taken back keeps its time.</summary>
+    public void FollowCalendar(Dossier dossier, WorkingCalendar calendar, string reason, DateTimeOffset now)
+    {
+        if (!IsAwaited || dossier.SettledAt is not null || AllottedHours is not { } hours)
+            return;
+        var (before, after) = (DueAt, AgencyTurn.DueOf(AskedAt, hours, calendar)!.Value);
+        if (before == after)
+            return;
+        DueAt = after;
+        dossier.NoteConsultationMoved(this, before, calendar, reason, now);
+        Touch();
     }
 
     /// <summary>Gives the opinion, once. A late one is taken too: the officer decides what it is worth.</summary>

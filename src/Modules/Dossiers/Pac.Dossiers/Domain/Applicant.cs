@@ -70,11 +70,28 @@ internal sealed record Party(ApplicantKind Kind, string Name, SealedNumber? Iden
 /// <param name="ValidUntil">Last day it is valid; null when it states none.</param>
 internal sealed record Authorisation(string Number, DateOnly Date, DateOnly? ValidUntil);
 
+/// <summary>In what capacity somebody files for another person without an authorisation (tư cách nộp thay).</summary>
+internal enum Capacity
+{
+    /// <summary>Father or mother of a minor (cha, mẹ).</summary>
+    Parent,
+
+    /// <summary>Guardian (người giám hộ).</summary>
+    Guardian,
+
+    /// <summary>Representative by law or by decision of a court (người đại diện theo pháp luật).</summary>
+    LegalRepresentative,
+
+    /// <summary>A relative whom the law of the procedure lets file, as for births and deaths (người thân thích).</summary>
+    Relative,
+}
+
 /// <summary>Who else has a part in a dossier. Personal data.</summary>
 /// <param name="Owner">Whose affair it is (chủ hồ sơ), when it is not the applicant's own.</param>
 /// <param name="Representative">Who acts for the applicant (người được ủy quyền).</param>
-/// <param name="Authorisation">By what the representative may act.</param>
-internal sealed record Parties(Party? Owner, Party? Representative, Authorisation? Authorisation);
+/// <param name="Authorisation">By what the representative, or the applicant for the owner, may act.</param>
+/// <param name="Capacity">In what capacity the applicant files for the owner, where no authorisation is needed.</param>
+internal sealed record Parties(Party? Owner, Party? Representative, Authorisation? Authorisation, Capacity? Capacity = null);
 
 /// <summary>What a person decided about two dossiers that look alike.</summary>
 /// <param name="OtherId">The other dossier.</param>

@@ -1,36 +1,34 @@
+using System.Linq.Expressions;
+using Pac.SharedKernel;
+
 namespace Pac.Dossiers.Domain;
 
 /// <summary>A field (lĩnh vực) of procedures.</summary>
-internal sealed class Field
+internal sealed class Field : AggregateRoot
 {
     private Field() { }
 
-    public Field(string code, string name, string nameEn) => (Code, Name, NameEn) = (code, name, nameEn);
-
     public string Code { get; private set; } = "";
 
     public string Name { get; private set; } = "";
 
     public string NameEn { get; private set; } = "";
+
+    public static Field Add(string code, string name, string nameEn)
+    {
+        var field = new Field { Code = code };
+        field.Rename(name, nameEn);
+        return field;
+    }
+
+    public void Rename(string name, string nameEn)
+    {
+        (Name, NameEn) = (name, nameEn);
+        Touch();
+    }
 }
 
-/// <summary>An agency that decides on dossiers. Its code begins the dossier code.</summary>
-internal sealed class Agency
+internal sealed class FieldWithCode(string code) : Specification<Field>
 {
-    private Agency() { }
-
-    public Agency(string code, string name, string nameEn, AgencyLevel level, bool toBeConfirmed) =>
-        (Code, Name, NameEn, Level, ToBeConfirmed) = (code, name, nameEn, level, toBeConfirmed);
-
-    /// <summary>Code by Decision 20/2020/QD-TTg, such as <c>H15.09</c>.</summary>
-    public string Code { get; private set; } = "";
-
-    public string Name { get; private set; } = "";
-
-    public string NameEn { get; private set; } = "";
-
-    public AgencyLevel Level { get; private set; }
-
-    /// <summary>Whether the operator has to confirm the code.</summary>
-    public bool ToBeConfirmed { get; private set; }
+    protected override Expression<Func<Field, bool>> Build() => f => f.Code == code;
 }

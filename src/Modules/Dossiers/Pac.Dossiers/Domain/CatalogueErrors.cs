@@ -178,6 +178,18 @@ internal static class CatalogueErrors
         "Only an open dossier that was received here can be moved."
     );
 
+    public static readonly Error MoveDropsAsked = Broken(
+        "move-drops-asked",
+        "Phiên bản hoặc trường hợp này không có giấy tờ {0} đang yêu cầu bổ sung; chờ bổ sung xong rồi chuyển.",
+        "This version or variant has no paper {0}, which the person is asked for; move the dossier when it was answered."
+    );
+
+    public static readonly Error TimeMissing = Broken(
+        "time-missing",
+        "Chưa nêu thời hạn giải quyết cho hình thức nộp {0}; nêu thời hạn, hoặc đánh dấu không quy định ngày trả.",
+        "There is no time for what is filed by {0}; state it, or mark the procedure as without a due date."
+    );
+
     public static readonly Error MoveChangesAgency = Broken(
         "move-changes-agency",
         "Phiên bản này thuộc thẩm quyền của cơ quan khác; mã hồ sơ sẽ không còn đúng.",

@@ -73,6 +73,19 @@ internal static class CatalogueRules
         for (var i = 0; i < content.Variants.Count; i++)
             if (content.Variants[i].SameDayCutOff is not null && content.Variants[i].Terms.Count > 0)
                 throw Refused(ProcedureErrors.TermUnclear, $"variants/{i}/terms");
+        DemandTimeOfChannels(content, "terms");
+        for (var i = 0; i < content.Variants.Count; i++)
+            DemandTimeOfChannels(content.For(content.Variants[i].Code), $"variants/{i}/terms");
+    }
+
+    // A time that is stated for one way of filing alone would promise nothing to whoever files in another.
+    private static void DemandTimeOfChannels(ProcedureContent content, string member)
+    {
+        if (content.Terms.Count == 0)
+            return;
+        foreach (var channel in Enum.GetValues<Channel>())
+            if (content.Offers(channel) && content.LimitFor(channel).Term is null)
+                throw Refused(CatalogueErrors.TimeMissing.With($"{channel}".ToLowerInvariant()), member);
     }
 
     private static void CheckComponents(ProcedureContent content)

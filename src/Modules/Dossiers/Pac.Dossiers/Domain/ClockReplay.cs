@@ -42,7 +42,7 @@ internal sealed class ClockMove
 
     public DossierId DossierId { get; private set; }
 
-    /// <summary>Which instant: <c>due</c>, <c>intake</c> or <c>supplement</c>.</summary>
+    /// <summary>Which instant: <c>due</c>, <c>intake</c>, <c>supplement</c>, or <c>consultation:</c> with the agency that is asked.</summary>
     public string Which { get; private set; } = "";
 
     public DateTimeOffset? Before { get; private set; }

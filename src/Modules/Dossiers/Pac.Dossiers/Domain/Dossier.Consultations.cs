@@ -1,4 +1,5 @@
 using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Domain;
 
@@ -17,6 +18,27 @@ internal sealed partial class Dossier
     /// <summary>Notes what the other agency thinks.</summary>
     public void NoteOpinion(AgencyConsultation asked, string by, DateTimeOffset now) =>
         Happened(new OpinionWasGiven(this, asked.AgencyCode, asked.Opinion!.Value, by, now));
+
+    /// <summary>Notes that a newer calendar moved when the opinion is due.</summary>
+    public void NoteConsultationMoved(
+        AgencyConsultation asked,
+        DateTimeOffset before,
+        WorkingCalendar calendar,
+        string reason,
+        DateTimeOffset now
+    ) =>
+        Happened(
+            new DueTimeMoved(
+                this,
+                "consultation:" + asked.AgencyCode,
+                before,
+                asked.DueAt,
+                calendar.Definition.Version,
+                reason,
+                "system",
+                now
+            )
+        );
 
     /// <summary>Notes that the question was taken back.</summary>
     public void NoteConsultationWithdrawn(AgencyConsultation asked, string reason, string by, DateTimeOffset now) =>

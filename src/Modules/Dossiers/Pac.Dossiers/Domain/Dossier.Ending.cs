@@ -7,7 +7,10 @@ namespace Pac.Dossiers.Domain;
 /// <content>How a dossier ends, is returned, and is opened again.</content>
 internal sealed partial class Dossier
 {
-    /// <summary>Notes that the person wants the dossier back; possible until there is a decision (Decree 118/2025, art. 21).</summary>
+    /// <summary>
+    /// Notes that the person wants the dossier back; possible until there is a decision (Decree 118/2025, art. 21). What was not accepted yet has
+    /// nothing to be decided on: it ends at once, and what was paid with it is given back.
+    /// </summary>
     public void RequestWithdrawal(Channel channel, string? reason, string by, DateTimeOffset now)
     {
         if (Status is DossierStatus.Completed or DossierStatus.Returned && SettledAt is { } decided)
@@ -16,6 +19,8 @@ internal sealed partial class Dossier
         Withdrawal = new(now, by, channel, reason, Status);
         Status = DossierStatus.WithdrawalRequested;
         Happened(new WithdrawalWasRequested(this, by, now));
+        if (!IsReceived)
+            GrantWithdrawal(refund: true, by, now);
     }
 
     /// <summary>Gives the dossier back (form 05).</summary>
@@ -29,13 +34,15 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Does not give it back because there is a decision; the dossier stands where it stood.</summary>
-    public void RefuseWithdrawal(string? decision, string by, DateTimeOffset now)
+    public void RefuseWithdrawal(string? decision, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.DecideWithdrawal);
         if (string.IsNullOrWhiteSpace(decision))
             throw new BusinessRuleException(LifeCycleErrors.DecisionMissing.At("/decision"));
         Withdrawal = Withdrawal! with { DecidedAt = now, Granted = false, Decision = decision };
         Status = Withdrawal.StatusBefore;
+        // Somebody may have been freed from the payment meanwhile.
+        GoOnIfPaid("paymentExempted", calendar, now);
         Happened(new WithdrawalWasRefused(this, by, now));
     }
 
@@ -193,14 +200,35 @@ internal sealed partial class Dossier
     )
     {
         var was = new DossierWasReopened(this, why.Reason, why.ApprovedBy, ended, DueAt, Outcome!.Value, ReturnedAt, by, now);
-        Status = DossierStatus.InProcess;
         (SettledAt, Outcome, Result, LateCause, Closing) = (null, null, null, null, null);
         (ReturnedAt, ReturnMethod, ReturnedTo, ReturnIdentity) = (null, null, null, null);
         (ReturnAuthorisation, ReturnConsignment) = (null, null);
         Delivery = DeliveryStatus.None;
         Clock = Clock?.Reopen(now);
+        GoOnWithSteps(calendar, now);
+        // What was never handed over to the agency still is to be.
+        Status = CurrentStep == 1 && Steps.Count > 1 && Source is null ? DossierStatus.Received : DossierStatus.InProcess;
+        if (Turns.Count > 0)
+            Turns = [.. Turns, new(HandlingAgency, now, null, null, null)];
+        TakeBackRefunds(ended, by, now);
         Compute(calendar);
         Happened(was);
+    }
+
+    // The step in which it ended goes on; where all were done, the last one is done once more and what was recorded of it stays.
+    private void GoOnWithSteps(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (Steps.Count == 0)
+            return;
+        if (Steps.FirstOrDefault(s => s.CompletedAt is null) is { } open)
+        {
+            CurrentStep = open.Number;
+            if (open.StartedAt is null)
+                BeginStep(open.Number, now, calendar);
+            return;
+        }
+        Steps = [.. Steps, new(Steps.Count + 1, Steps[^1].Role, Steps[^1].AllottedHours)];
+        BeginStep(Steps.Count, now, calendar);
     }
 
     // A report of another system leaves steps open behind a settled dossier; so does a refusal, also when it was opened again for a result: then

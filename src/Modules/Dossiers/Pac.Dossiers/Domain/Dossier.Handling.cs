@@ -120,15 +120,30 @@ internal sealed partial class Dossier
         var content = DemandMovable(version, variantCode, now);
         var approval = new Approval(TakeApproval(SpecialAct.MoveToVersion, by, version.Number, variantCode).Office, reason, by);
         var before = ProcedureVersion;
+        var otherCase = VariantCode != variantCode;
         (ProcedureVersion, VariantCode) = (version.Number, variantCode);
         Clock = Clock! with
         {
             Rule = content.LimitFor(Channel),
             CalendarVersion = Math.Max(Clock.CalendarVersion, calendar.Definition.Version),
+            DueBeforeWaiting = null,
         };
         Steps = Rerouted(content.Steps, calendar);
         Compute(calendar);
         Happened(new DossierWasMoved(this, before, approval, now));
+        if (otherCase)
+            PayForOtherCase(content, calendar, by, now);
+    }
+
+    // Another case has another price, by the prices of the day of reception. Under the same case the price stays that of the version it was received under.
+    private void PayForOtherCase(ProcedureContent content, WorkingCalendar calendar, string by, DateTimeOffset now)
+    {
+        var demanded = Payments.FirstOrDefault(p => p.IsByTariff(ByTariff))?.Timing;
+        Reprice(content);
+        GiveBackBeyondDue(OtherCase, by, now);
+        if (demanded is { } timing)
+            DemandTheRest(timing, by, now);
+        GoOnIfPaid("paymentCancelled", calendar, now);
     }
 
     private ProcedureContent DemandMovable(ProcedureVersion version, string? variantCode, DateTimeOffset now)
@@ -143,6 +158,8 @@ internal sealed partial class Dossier
         if (version.Content.AgencyCode is { } agency && agency != AgencyCode)
             throw new BusinessRuleException(CatalogueErrors.MoveChangesAgency.At("/version"));
         var content = version.Content.For(variantCode);
+        if (OpenSupplement()?.Items.FirstOrDefault(i => content.Components.All(c => c.Code != i.Code)) is { } asked)
+            throw new BusinessRuleException(CatalogueErrors.MoveDropsAsked.With(asked.Code).At("/version"));
         content.Check([.. Components.Where(c => content.Components.Any(x => x.Code == c.Code))], Channel);
         return content;
     }

@@ -120,6 +120,9 @@ internal sealed partial class Dossier
         Require(timing == PaymentTiming.AtSupplement || Status != DossierStatus.SupplementRequested, PaymentErrors.OnlyWithSupplement);
         Require(timing != PaymentTiming.Before || Status is DossierStatus.Submitted or DossierStatus.Received, PaymentErrors.BeforeIsOver);
         Require(timing == PaymentTiming.AtReturn || Status != DossierStatus.Completed, PaymentErrors.OnlyAtReturn);
+        // What is not handed over yet waits for it as for what is paid before; the clock of the centre does not stand still for that.
+        if (timing == PaymentTiming.Now && Status == DossierStatus.Received)
+            timing = PaymentTiming.Before;
         var added = Demand([.. claims.Select((c, i) => Claimed(c, i))], notice, timing, now);
         if (Status == DossierStatus.Submitted && added.Any(p => p.IsAwaited()))
             Intake = null;
@@ -132,6 +135,20 @@ internal sealed partial class Dossier
         SumUpPayments();
         foreach (var payment in added)
             Happened(new PaymentWasRequested(this, payment, by, now));
+    }
+
+    /// <summary>Takes a demand back that nobody paid, such as one with a wrong amount. When nothing more is awaited for now, the clock goes on.</summary>
+    /// <exception cref="BusinessRuleException">No such payment is awaited, or the tariff wants it before work begins.</exception>
+    public void CancelPayment(int number, string reason, WorkingCalendar calendar, LawInForce law, string by, DateTimeOffset now)
+    {
+        LifeCycle.Demand(Status, LifeCycle.CancelPayment);
+        var demand =
+            Payments.FirstOrDefault(p => p.Number == number && p.Status == PaymentStatus.Waiting)
+            ?? throw new BusinessRuleException(LifeCycleErrors.NothingToPay);
+        Require(!demand.IsByTariff(ByTariff), PaymentErrors.DemandOfTariff);
+        Replace(demand with { Status = PaymentStatus.Cancelled });
+        GoOn("paymentCancelled", calendar, law, now);
+        Happened(new PaymentWasCancelled(this, demand, reason, by, now));
     }
 
     /// <summary>The demand with this number, if it is awaited.</summary>
@@ -409,13 +426,17 @@ internal sealed partial class Dossier
         var awaited = Payments.Any(p => p.IsAwaited());
         if (!awaited && Status == DossierStatus.Submitted)
             Intake ??= Deadline.Start(now, law.Term(LawInForce.OnlineIntake), calendar);
-        if (!awaited && Status == DossierStatus.FinancialObligationRequested)
-        {
-            Status = DossierStatus.InProcess;
-            Clock = Clock?.Run(why, now);
-            Compute(calendar);
-        }
+        GoOnIfPaid(why, calendar, now);
         SumUpPayments();
+    }
+
+    private void GoOnIfPaid(string why, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (Status != DossierStatus.FinancialObligationRequested || Payments.Any(p => p.IsAwaited()))
+            return;
+        Status = DossierStatus.InProcess;
+        Clock = Clock?.Run(why, now);
+        Compute(calendar);
     }
 
     // Once a dossier ends, nothing more is awaited; what is to be given back waits for the decision that every refund needs.
@@ -466,11 +487,33 @@ internal sealed partial class Dossier
 
     private long Granted(string code) => Reliefs.Where(r => r.FeeCode == code).Sum(r => r.Dong);
 
-    private long PaidOn(string code) =>
-        Payments.Where(p => p.WasPaid()).SelectMany(p => p.Parts()).Where(l => l.Code == code).Sum(l => l.Dong);
+    // What the end of a dossier gave back is not given back if it goes on, and owed once more where the money went already.
+    private void TakeBackRefunds(DateTimeOffset ended, string by, DateTimeOffset now)
+    {
+        Refunds =
+        [
+            .. Refunds.Select(r =>
+                r.RequestedAt != ended ? r
+                : r.State == RefundState.Paid ? r with { OwedAgain = true }
+                : r.IsOpen() ? r with { State = RefundState.Refused, DecidedBy = by, DecidedAt = now, Note = "Hồ sơ được mở lại" }
+                : r
+            ),
+        ];
+        SumUpPayments();
+    }
 
-    private long RefundedOn(string code) =>
-        Refunds.Where(r => r.State == RefundState.Paid).SelectMany(r => r.Lines).Where(l => l.Code == code).Sum(l => l.Dong);
+    private long PaidOn(string code) =>
+        Payments.Where(p => p.WasPaid()).SelectMany(p => p.Parts()).Where(l => l.Code == code).Sum(l => l.Dong)
+        - GivenBackOn(code, owedAgain: true);
+
+    private long RefundedOn(string code) => GivenBackOn(code, owedAgain: false);
+
+    private long GivenBackOn(string code, bool owedAgain) =>
+        Refunds
+            .Where(r => r.State == RefundState.Paid && r.OwedAgain == owedAgain)
+            .SelectMany(r => r.Lines)
+            .Where(l => l.Code == code)
+            .Sum(l => l.Dong);
 
     private void Replace(Payment payment) => Payments = [.. Payments.Select(p => p.Number == payment.Number ? payment : p)];
 

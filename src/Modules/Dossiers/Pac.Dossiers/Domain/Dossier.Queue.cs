@@ -15,6 +15,9 @@ internal sealed partial class Dossier
     /// <summary>Until when the agency may return it as not eligible; null before it has it, and once it has gone on or returned it.</summary>
     public DateTimeOffset? CheckDueAt { get; private set; }
 
+    /// <summary>Whether it is for the one-stop section to act: it was not handed over yet.</summary>
+    public bool IsAtOneStop => Status is DossierStatus.Submitted or DossierStatus.Received;
+
     /// <summary>Takes charge: the first who takes it has it.</summary>
     /// <exception cref="BusinessRuleException">Somebody else has it.</exception>
     public void Take(string officer, DataScope reach, DateTimeOffset now)

@@ -6,6 +6,8 @@ namespace Pac.Dossiers.Domain;
 /// <content>How a dossier comes in (tiếp nhận).</content>
 internal sealed partial class Dossier
 {
+    private const string OtherCase = "Trường hợp của hồ sơ được xác định lại";
+
     /// <summary>Receives a dossier at a counter or by post, after the check of its components (Decree 118/2025, art. 17).</summary>
     /// <exception cref="BusinessRuleException">A required component is missing, or one is not in the published list.</exception>
     public static Dossier Receive(
@@ -50,7 +52,7 @@ internal sealed partial class Dossier
         if (submittedAt > now)
             throw new BusinessRuleException(LifeCycleErrors.InTheFuture.At("/submittedAt"));
         var content = version.Content.For(reception.VariantCode);
-        version.Content.Admit(reception.AsFiled(components, submittedAt) with { ValueMayFollow = true });
+        version.Content.Admit(reception.AsFiled(components, submittedAt) with { RestMayFollow = true });
         content.CheckPublished(components);
         var dossier = Of(reception, procedure, version, applicant, components, calendar, submittedAt);
         dossier.OnlySubmitted = true;
@@ -77,7 +79,7 @@ internal sealed partial class Dossier
     public void Accept(ProcedureContent published, FiledCase? corrected, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         LifeCycle.Demand(Status, LifeCycle.Accept);
-        if (corrected == new FiledCase(VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue))
+        if (corrected == new FiledCase(VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue, CountedPages))
             corrected = null;
         Require(corrected is not null || !Payments.Any(p => p.IsAwaited()), LifeCycleErrors.PaymentFirst);
         if (corrected is not null)
@@ -109,38 +111,71 @@ internal sealed partial class Dossier
     }
 
     /// <summary>Names who else has a part in it, at reception.</summary>
+    /// <param name="parties">Who.</param>
+    /// <param name="flags">Whether the procedure may be left to somebody else.</param>
+    /// <param name="handedOn">Whether another system took it in, and checked by what one acts for another.</param>
     /// <exception cref="BusinessRuleException">Somebody acts for another without an authorisation that is in force.</exception>
-    public void Involve(Parties parties, ProcedureFlags flags)
+    public void Involve(Parties parties, ProcedureFlags flags, bool handedOn = false)
     {
         if (parties.Representative is not null)
+            DemandAuthorisation(parties, flags, "/involved/representative");
+        else if (!handedOn && parties.Capacity is null && IsOtherCitizen(parties.Owner))
         {
-            if (!flags.AllowsAuthorisation)
-                throw new BusinessRuleException(PeopleErrors.AuthorisationNotAllowed.At("/involved/representative"));
-            var day = ReceivedAt.LocalDay();
-            if (parties.Authorisation is not { } paper)
-                throw new BusinessRuleException(PeopleErrors.AuthorisationMissing.At("/involved/authorisation"));
-            if (paper.Date > day || paper.ValidUntil < day)
-                throw new BusinessRuleException(PeopleErrors.AuthorisationOver.At("/involved/authorisation"));
+            // One's own authorisation is enough where the law lets others act (Civil Code 2015, art. 134 to 138).
+            if (parties.Authorisation is null)
+                throw new BusinessRuleException(PeopleErrors.CapacityMissing.At("/involved/capacity"));
+            DemandAuthorisation(parties, flags, "/involved/owner");
         }
         Parties = parties;
     }
+
+    private void DemandAuthorisation(Parties parties, ProcedureFlags flags, string pointer)
+    {
+        if (!flags.AllowsAuthorisation)
+            throw new BusinessRuleException(PeopleErrors.AuthorisationNotAllowed.At(pointer));
+        var day = ReceivedAt.LocalDay();
+        if (parties.Authorisation is not { } paper)
+            throw new BusinessRuleException(PeopleErrors.AuthorisationMissing.At("/involved/authorisation"));
+        if (paper.Date > day || paper.ValidUntil < day)
+            throw new BusinessRuleException(PeopleErrors.AuthorisationOver.At("/involved/authorisation"));
+    }
+
+    private bool IsOtherCitizen(Party? owner) =>
+        owner is { Kind: ApplicantKind.Citizen }
+        && Applicant.Kind == ApplicantKind.Citizen
+        && !(owner.IdentityNumber?.Index is { } theirs ? Same(Applicant.IdentityIndex, theirs) : owner.Name == Applicant.Name);
 
     // What is owed follows from the right case, by the prices of the day of submission. What was demanded for the wrong one and not paid is no
     // longer, and what was paid beyond the right one is given back.
     private void Correct(ProcedureContent published, FiledCase corrected, string by, DateTimeOffset now)
     {
         var before = VariantCode;
-        (VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue) = corrected;
+        (VariantCode, PersonGroup, GroupEvidence, Copies, DeclaredValue, CountedPages) = corrected;
         published.DemandGroup(PersonGroup);
-        FeesDue = Tariff.Known(published.For(VariantCode), AsFiled().Price);
+        Reprice(published.For(VariantCode));
+        Happened(new CaseWasCorrected(this, before, by, now));
+        GiveBackBeyondDue(OtherCase, by, now);
+    }
+
+    private void Reprice(ProcedureContent content)
+    {
+        FeesDue = Tariff.Known(content, AsFiled().Price);
         Payments = [.. Payments.Select(p => p.IsByTariff(ByTariff) ? p with { Status = PaymentStatus.Cancelled } : p)];
         SumUpPayments();
-        Happened(new CaseWasCorrected(this, before, by, now));
-        GiveBackBeyondDue("Trường hợp của hồ sơ được xác định lại", by, now);
     }
 
     private Filing AsFiled() =>
-        new(new(ReceivedAt.LocalDay(), Channel, VariantCode, PersonGroup, Copies, FeeQuestion.PagesOf(Components), DeclaredValue))
+        new(
+            new(
+                ReceivedAt.LocalDay(),
+                Channel,
+                VariantCode,
+                PersonGroup,
+                Copies,
+                CountedPages ?? FeeQuestion.PagesOf(Components),
+                DeclaredValue
+            )
+        )
         {
             EvidenceAtHand = !string.IsNullOrWhiteSpace(GroupEvidence),
         };

@@ -32,7 +32,7 @@ internal sealed partial class Dossier
     public void Report(DossierStatus status, ReportedDetails details, ReportRules rules, string by, DateTimeOffset occurredAt)
     {
         // The clock cannot be stopped before it last changed.
-        Require((Clock?.Segments[^1] is { } last ? last.To ?? last.From : ReceivedAt) <= occurredAt, ExchangeErrors.BeforeLastAct);
+        Require(IsUnmovedSince(occurredAt), ExchangeErrors.BeforeLastAct);
         switch (status)
         {
             case DossierStatus.Submitted:
@@ -69,6 +69,23 @@ internal sealed partial class Dossier
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether a report that comes late can still take its place before those that overtook it: none of them moved the clock, and they say no more
+    /// than that work goes on, or what held already.
+    /// </summary>
+    /// <param name="status">What is reported late.</param>
+    /// <param name="occurredAt">When that happened.</param>
+    /// <param name="newer">What was reported of later instants, and whether it said nothing new.</param>
+    public bool TakesLate(DossierStatus status, DateTimeOffset occurredAt, IEnumerable<(DossierStatus? Status, bool Repeated)> newer) =>
+        status != Status
+        && !(GoesOn(status) && GoesOn(Status))
+        && IsUnmovedSince(occurredAt)
+        && newer.All(n => n.Repeated || GoesOn(n.Status));
+
+    private static bool GoesOn(DossierStatus? status) => status is DossierStatus.Received or DossierStatus.InProcess;
+
+    private bool IsUnmovedSince(DateTimeOffset instant) => (Clock?.Segments[^1] is { } last ? last.To ?? last.From : ReceivedAt) <= instant;
 
     // Back at intake: the person answered or paid, and the time to tell whether it is accepted begins once more.
     private void ReportIntake(IReadOnlyList<string> given, ReportRules rules, string by, DateTimeOffset at)
@@ -127,7 +144,7 @@ internal sealed partial class Dossier
             : new(number, fee.AmountDong, fee.Name, PaymentTiming.Now, at);
     }
 
-    // What was never received ends as not accepted, whichever word is used for it; what was received and then not accepted was refused.
+    // What was never received ends as not accepted, whichever word is used for it, unless it was withdrawn; what was received and then not accepted was refused.
     private void ReportEnd(DossierStatus status, string by, DateTimeOffset at)
     {
         Require(SettledAt is null, ExchangeErrors.NotReportable);
@@ -138,9 +155,9 @@ internal sealed partial class Dossier
         CompleteReported(at, expired: true);
         CancelPayments(false, ElsewhereStated, by, at);
         var outcome =
-            OnlySubmitted ? Domain.Outcome.Rejection
+            withdrawn && status == DossierStatus.Stopped ? Domain.Outcome.Withdrawal
+            : OnlySubmitted ? Domain.Outcome.Rejection
             : status == DossierStatus.Rejected ? Domain.Outcome.Refusal
-            : withdrawn ? Domain.Outcome.Withdrawal
             : Domain.Outcome.Stop;
         End(outcome, status, at);
         Happened(

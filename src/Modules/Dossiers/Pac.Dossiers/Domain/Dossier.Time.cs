@@ -45,9 +45,10 @@ internal sealed partial class Dossier
         // Its centre may work by another calendar since.
         CalendarCode = calendar.Definition.Code;
         if (Clock is not null)
-            Clock = Clock with { CalendarCode = CalendarCode, CalendarVersion = calendar.Definition.Version };
+            Clock = Clock with { CalendarCode = CalendarCode, CalendarVersion = calendar.Definition.Version, DueBeforeWaiting = null };
         Compute(calendar);
-        Turns = [.. Turns.Select(t => t.To is null ? t with { DueAt = AgencyTurn.DueOf(t.From, t.AllottedHours, calendar) } : t)];
+        if (Clock is null)
+            ShareTime(calendar, []);
         if (Intake?.Under(calendar) is { } term && term != Intake)
             Intake = term;
         if (OpenSupplement() is { } open && open.Answer.Under(calendar) is var moved && moved != open.Answer)
@@ -90,7 +91,8 @@ internal sealed partial class Dossier
             var open = Supplements[^1];
             Supplements = [.. Supplements.SkipLast(1), open with { ExpiredAt = now }];
             Closing = new("Hết thời hạn bổ sung hồ sơ", open.LegalBasis, Status);
-            CancelPayments(false, Closing.Reason, "system", now);
+            // What is not accepted costs nothing.
+            CancelPayments(open.AtIntake, Closing.Reason, "system", now);
             if (open.AtIntake)
                 End(Domain.Outcome.Rejection, DossierStatus.Rejected, now);
             else
@@ -121,10 +123,20 @@ internal sealed partial class Dossier
     {
         if (Clock is null)
             return;
+        Clock = Clock.KeepingDueBeforeWaiting(calendar);
         var due = Clock.DueAt(calendar);
         var standing = Clock.Standing();
         DueAt = standing is not null && (due is null || due >= standing.From) ? null : due;
+        // Nobody's share of the time runs while the person is waited for.
+        if (standing is null && Turns is [.., { To: null } turn])
+            ShareTime(calendar, [.. Clock.StoppedSince(turn.From)]);
         if (standing is null && CurrentStep is { } current && Steps[current - 1] is { StartedAt: { } started } step)
             Steps = Replaced(step.Under(calendar, [.. Clock.StoppedSince(started)]));
+    }
+
+    private void ShareTime(WorkingCalendar calendar, ReadOnlySpan<Suspension> stops)
+    {
+        if (Turns is [.., { To: null } turn])
+            Turns = [.. Turns.SkipLast(1), turn with { DueAt = AgencyTurn.DueOf(turn.From, turn.AllottedHours, calendar, stops) }];
     }
 }

@@ -81,7 +81,15 @@ internal sealed record Reception(
 /// <param name="GroupEvidence">The paper that proves the group.</param>
 /// <param name="Copies">Copies of the result that are wanted.</param>
 /// <param name="DeclaredValue">The value that the applicant declares, in dong.</param>
-internal sealed record FiledCase(string? VariantCode, string? PersonGroup, string? GroupEvidence, int Copies, long? DeclaredValue);
+/// <param name="Pages">The pages that an officer counted; null when they are those of the papers.</param>
+internal sealed record FiledCase(
+    string? VariantCode,
+    string? PersonGroup,
+    string? GroupEvidence,
+    int Copies,
+    long? DeclaredValue,
+    int? Pages
+);
 
 /// <summary>A dossier (hồ sơ thủ tục hành chính): a person's request on its way from the counter to the result.</summary>
 internal sealed partial class Dossier : AggregateRoot
@@ -113,6 +121,9 @@ internal sealed partial class Dossier : AggregateRoot
 
     /// <summary>Copies of the result that are wanted.</summary>
     public int Copies { get; private set; } = 1;
+
+    /// <summary>The pages that an officer counted at acceptance; null when they are those of the papers.</summary>
+    public int? CountedPages { get; private set; }
 
     /// <summary>What was to be paid on the day of reception; empty when nothing is, or when it follows from a tariff.</summary>
     public IReadOnlyList<FeeDue> FeesDue { get; private set; } = [];

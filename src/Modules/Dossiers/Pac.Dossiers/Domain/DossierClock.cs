@@ -38,12 +38,14 @@ internal sealed record ClockSegment(DateTimeOffset From, DateTimeOffset? To, Clo
 /// <param name="CalendarVersion">The calendar's version that the due instant was computed with.</param>
 /// <param name="Segments">When time counted, oldest first.</param>
 /// <param name="ExtendedTo">The new day that was promised with the apology; null without one.</param>
+/// <param name="DueBeforeWaiting">What was due when the person was first waited for; null where nobody waited, and where nothing was promised.</param>
 internal sealed record DossierClock(
     TimeLimit Rule,
     string CalendarCode,
     int CalendarVersion,
     IReadOnlyList<ClockSegment> Segments,
-    DateOnly? ExtendedTo = null
+    DateOnly? ExtendedTo = null,
+    DateTimeOffset? DueBeforeWaiting = null
 )
 {
     /// <summary>A clock that begins to run.</summary>
@@ -107,6 +109,20 @@ internal sealed record DossierClock(
             return Closing(calendar, calendar.DueSameDay(begin, cutOff).LocalDay(), stops);
         return Rule.Term is { } term ? calendar.DueAt(begin, term, Rule.Policy, [.. stops]) : null;
     }
+
+    /// <summary>The first stretch in which the person was waited for; null when there was none.</summary>
+    public ClockSegment? FirstWait() => Segments.FirstOrDefault(s => s.State == ClockState.WaitingForCitizen);
+
+    /// <summary>
+    /// The clock that keeps what was due when the person was first waited for, as if that wait had not begun: what stood still before, and a new
+    /// date that was promised before, count. Once kept it stays.
+    /// </summary>
+    public DossierClock KeepingDueBeforeWaiting(WorkingCalendar calendar) =>
+        DueBeforeWaiting is null && DueWithoutWaiting(calendar) is { } due ? this with { DueBeforeWaiting = due } : this;
+
+    /// <summary>What was due when the person was first waited for, by a calendar; null when nobody waited, or nothing was promised.</summary>
+    public DateTimeOffset? DueWithoutWaiting(WorkingCalendar calendar) =>
+        FirstWait() is { } wait ? (this with { Segments = [.. Segments.TakeWhile(s => s != wait), wait] }).DueAt(calendar) : null;
 
     /// <summary>
     /// The end that the quality index judges: every finished wait for the person is taken off, and one that lasts ends it

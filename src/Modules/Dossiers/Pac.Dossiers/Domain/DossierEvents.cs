@@ -273,7 +273,7 @@ internal sealed record SyncWasNoted(Dossier Dossier, bool Taken, string? Code, s
     public string Detail => Taken ? "taken" : "failed" + (Code is null ? "" : ": " + Code);
 }
 
-/// <summary>A newer calendar moved an instant: the due one, that of intake or that of a supplement.</summary>
+/// <summary>A newer calendar moved an instant: the due one, that of intake, of a supplement or of an opinion.</summary>
 internal sealed record DueTimeMoved(
     Dossier Dossier,
     string Which,

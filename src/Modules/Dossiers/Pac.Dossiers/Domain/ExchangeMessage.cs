@@ -210,7 +210,7 @@ internal sealed class Reconciliation
 
     public int Differing { get; private set; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first of them, to be shown at once; all of them lie in rows of their own.</summary>
     public IReadOnlyList<StatusDifference> Differences { get; private set; } = [];
 
     public static Reconciliation Of(
@@ -230,10 +230,32 @@ internal sealed class Reconciliation
             StartedAt = startedAt,
             Compared = compared,
             Differing = differences.Count,
-            Differences = [.. differences.Take(MostKept)],
+            Differences = [.. differences.Take(MostShown)],
         };
 
-    private const int MostKept = 1000;
+    /// <summary>How many stand in the report itself.</summary>
+    public const int MostShown = 100;
+}
+
+/// <summary>One difference that a comparison found. Written by statement only.</summary>
+internal sealed class ReconciliationDifference
+{
+    private ReconciliationDifference() { }
+
+    public Guid ReconciliationId { get; private set; }
+
+    /// <summary>Place in the report, from 1.</summary>
+    public long Number { get; private set; }
+
+    public string Code { get; private set; } = "";
+
+    public string Kind { get; private set; } = "";
+
+    public int? Here { get; private set; }
+
+    public int? There { get; private set; }
+
+    public StatedBy? StatedBy { get; private set; }
 }
 
 /// <summary>Something on which both sides do not agree.</summary>

@@ -1,4 +1,5 @@
 using Pac.BuildingBlocks.Auditing;
+using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain.Notifications;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
@@ -257,26 +258,27 @@ internal sealed class Feedback : AggregateRoot
     public void Supply(string more, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
         Demand("supply", FeedbackState.Asked);
-        (More, State) = (more, AgencyCode is null ? FeedbackState.Submitted : FeedbackState.Assigned);
-        Stops = [.. Stops.SkipLast(1), Stops[^1] with { To = now }];
-        Compute(calendar);
+        More = more;
+        GoOn(calendar, now);
         Did("supplied", by, now, null);
     }
 
-    /// <summary>Does not take it up, with a reason and the law.</summary>
-    public void Refuse(string reason, string legalBasis, string by, DateTimeOffset now)
+    /// <summary>Does not take it up, with a reason and the law; also when whoever sent it does not say what was asked.</summary>
+    public void Refuse(string reason, string legalBasis, WorkingCalendar calendar, string by, DateTimeOffset now)
     {
-        Demand("refuse", FeedbackState.Submitted, FeedbackState.Assigned);
+        Demand("refuse", FeedbackState.Submitted, FeedbackState.Assigned, FeedbackState.Asked);
+        GoOn(calendar, now);
         (Reason, LegalBasis, State, DueAt) = (reason, legalBasis, FeedbackState.Refused, null);
         Close(now, now <= Times.RefuseBy.DueAt);
         Did("refused", by, now, ClosedInTime == true ? null : "late");
         Raise(new SenderIsToBeTold(this, NotificationKind.FeedbackRefused, now));
     }
 
-    /// <summary>Answers it; the answer is to be published soon.</summary>
+    /// <summary>Answers it, also when whoever sent it does not say what was asked; the answer is to be published soon.</summary>
     public void Reply(string answer, WorkingCalendar calendar, LawInForce law, string by, DateTimeOffset now)
     {
-        Demand("answer", FeedbackState.Submitted, FeedbackState.Assigned);
+        Demand("answer", FeedbackState.Submitted, FeedbackState.Assigned, FeedbackState.Asked);
+        GoOn(calendar, now);
         (Answer, State) = (answer, FeedbackState.Answered);
         Close(now, now <= Times.AnswerBy.DueAt);
         Times = Times with { PublishBy = Deadline.Start(now, law.Term(LawInForce.FeedbackPublication), calendar) };
@@ -314,12 +316,7 @@ internal sealed class Feedback : AggregateRoot
         if (ClosedAt is not null && State != FeedbackState.Answered)
             return;
         var before = DueAt;
-        Times = Times with
-        {
-            RefuseBy = Times.RefuseBy.Under(calendar),
-            AskBy = Times.AskBy.Under(calendar),
-            PublishBy = Times.PublishBy?.Under(calendar),
-        };
+        Times = Times with { AskBy = Times.AskBy.Under(calendar), PublishBy = Times.PublishBy?.Under(calendar) };
         if (State == FeedbackState.Answered)
             DueAt = Times.PublishBy!.DueAt;
         else
@@ -338,13 +335,34 @@ internal sealed class Feedback : AggregateRoot
     /// <summary>Where the sender is reached on a channel.</summary>
     public string? AddressOn(NotificationChannel channel) => channel == NotificationChannel.Email ? Sender.Email : Sender.Phone;
 
+    /// <summary>Whether somebody with these data may be in charge while an agency has it in hand.</summary>
+    public bool IsInReachOf(DataScope reach, string agencyCode) =>
+        reach.Kind switch
+        {
+            DataScopeKind.Province => true,
+            DataScopeKind.Centre => reach.Code == CentreCode,
+            DataScopeKind.Agency => reach.Code == agencyCode,
+            _ => false,
+        };
+
+    // Ends the wait for the sender, if there is one: the time that it took is nobody's delay.
+    private void GoOn(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (State != FeedbackState.Asked)
+            return;
+        State = AgencyCode is null ? FeedbackState.Submitted : FeedbackState.Assigned;
+        Stops = [.. Stops.SkipLast(1), Stops[^1] with { To = now }];
+        Compute(calendar);
+    }
+
     private void Compute(WorkingCalendar calendar)
     {
-        var answer = Times.AnswerBy;
         var stops = Stops.Where(s => s.To is not null).Select(s => new Suspension(s.From, s.To!.Value)).ToArray();
-        Times = Times with { AnswerBy = answer with { DueAt = calendar.DueAt(answer.From, answer.Term, DuePolicy.EndOfDay, stops) } };
+        Times = Times with { RefuseBy = Without(Times.RefuseBy), AnswerBy = Without(Times.AnswerBy) };
         if (State is FeedbackState.Submitted or FeedbackState.Assigned)
             DueAt = Times.AnswerBy.DueAt;
+
+        Deadline Without(Deadline d) => d with { DueAt = calendar.DueAt(d.From, d.Term, DuePolicy.EndOfDay, stops) };
     }
 
     private void Close(DateTimeOffset now, bool inTime) => (ClosedAt, ClosedInTime) = (now, inTime);

@@ -18,6 +18,20 @@ internal static class FeedbackErrors
         "The sender was asked for more once already; answer or refuse."
     );
 
+    public static readonly Error OfficerMayNot = new(
+        "dossiers.feedback-officer-may-not",
+        ErrorKind.RuleBroken,
+        "Người được giao không có quyền trả lời phản ánh, kiến nghị.",
+        "Whoever it is given to has no right to answer feedback."
+    );
+
+    public static readonly Error OfficerOfOtherUnit = new(
+        "dossiers.feedback-officer-of-another-unit",
+        ErrorKind.RuleBroken,
+        "Người được giao không thuộc cơ quan được giao xử lý hoặc Trung tâm liên quan.",
+        "Whoever it is given to belongs neither to the agency that gets it in hand nor to the centre it concerns."
+    );
+
     public static readonly Error JudgedBefore = new(
         "dossiers.feedback-judged-before",
         ErrorKind.WrongState,

@@ -20,6 +20,7 @@ internal static class LifeCycle
     public const string HandIn = "hand-in";
     public const string RequestPayment = "request-payment";
     public const string ConfirmPayment = "confirm-payment";
+    public const string CancelPayment = "cancel-payment";
     public const string Extend = "extend";
     public const string RequestWithdrawal = "request-withdrawal";
     public const string DecideWithdrawal = "decide-withdrawal";
@@ -31,8 +32,31 @@ internal static class LifeCycle
 
     private static readonly Dictionary<DossierStatus, string[]> Possible = new()
     {
-        [DossierStatus.Submitted] = [Accept, Reject, RequestSupplement, RequestPayment, ConfirmPayment],
-        [DossierStatus.Received] = [Transfer, HandIn, Extend, RequestPayment, ConfirmPayment, RequestWithdrawal, Link],
+        [DossierStatus.Submitted] =
+        [
+            Assign,
+            Release,
+            Accept,
+            Reject,
+            RequestSupplement,
+            RequestPayment,
+            ConfirmPayment,
+            CancelPayment,
+            RequestWithdrawal,
+        ],
+        [DossierStatus.Received] =
+        [
+            Assign,
+            Release,
+            Transfer,
+            HandIn,
+            Extend,
+            RequestPayment,
+            ConfirmPayment,
+            CancelPayment,
+            RequestWithdrawal,
+            Link,
+        ],
         [DossierStatus.Rejected] = [],
         [DossierStatus.InProcess] =
         [
@@ -46,17 +70,18 @@ internal static class LifeCycle
             HandIn,
             RequestPayment,
             ConfirmPayment,
+            CancelPayment,
             Extend,
             RequestWithdrawal,
             Stop,
             Settle,
             Link,
         ],
-        [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestPayment, ConfirmPayment, RequestWithdrawal],
-        [DossierStatus.FinancialObligationRequested] = [RequestPayment, ConfirmPayment, RequestWithdrawal],
+        [DossierStatus.SupplementRequested] = [SubmitSupplement, RequestPayment, ConfirmPayment, CancelPayment, RequestWithdrawal],
+        [DossierStatus.FinancialObligationRequested] = [RequestPayment, ConfirmPayment, CancelPayment, RequestWithdrawal, Stop],
         [DossierStatus.WithdrawalRequested] = [DecideWithdrawal],
         [DossierStatus.Stopped] = [Reopen],
-        [DossierStatus.Completed] = [RequestPayment, ConfirmPayment, Return, Reopen],
+        [DossierStatus.Completed] = [RequestPayment, ConfirmPayment, CancelPayment, Return, Reopen],
         [DossierStatus.Returned] = [Reopen],
     };
 

@@ -96,6 +96,27 @@ internal static class PaymentErrors
         "Whoever pays less needs a paper that proves the group."
     );
 
+    public static readonly Error DemandOfTariff = new(
+        "dossiers.demand-of-tariff",
+        ErrorKind.RuleBroken,
+        "Khoản này thu theo biểu phí của thủ tục; chỉ có thể được miễn, giảm, không hủy yêu cầu nộp.",
+        "The tariff of the procedure wants this; somebody can be freed from it, but the demand is not taken back."
+    );
+
+    public static readonly Error PagesMissing = new(
+        "dossiers.pages-missing",
+        ErrorKind.RuleBroken,
+        "Phí tính theo trang: nêu số trang của mọi giấy tờ.",
+        "The fee is by the page: state the pages of every paper."
+    );
+
+    public static readonly Error NotTheCashier = new(
+        "dossiers.not-the-cashier",
+        ErrorKind.Forbidden,
+        "Tiền mặt nằm trong quầy thu của người khác; chỉ người đã thu hoặc người xác nhận quỹ được hủy.",
+        "The cash lies in somebody else's till; only who took it, or who confirms cash-ups, voids it."
+    );
+
     public static readonly Error DeclaredValueMissing = new(
         "dossiers.declared-value-missing",
         ErrorKind.RuleBroken,

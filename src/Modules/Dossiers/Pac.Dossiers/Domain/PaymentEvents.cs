@@ -16,6 +16,13 @@ internal sealed record PaymentWasConfirmed(Dossier Dossier, Payment Payment, str
     public string Detail => string.Create(CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND");
 }
 
+internal sealed record PaymentWasCancelled(Dossier Dossier, Payment Payment, string Reason, string By, DateTimeOffset At) : IDossierAct
+{
+    public string Act => "paymentCancelled";
+
+    public string Detail => string.Create(CultureInfo.InvariantCulture, $"{Payment.AmountDong} VND: {Reason}");
+}
+
 internal sealed record PaymentWasVoided(Dossier Dossier, Payment Payment, string Reason, string By, DateTimeOffset At) : IDossierAct
 {
     public string Act => "paymentVoided";

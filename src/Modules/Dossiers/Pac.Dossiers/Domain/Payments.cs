@@ -143,6 +143,7 @@ internal enum RefundWay
 /// <param name="Document">Number of the refund document (số phiếu hoàn trả), given with the approval.</param>
 /// <param name="PaidOut">Who paid it out, and where.</param>
 /// <param name="PaidAt">When it was paid out.</param>
+/// <param name="OwedAgain">Whether what was given back is owed once more, because the dossier that had ended was opened again.</param>
 internal sealed record Refund(
     int Number,
     int PaymentNumber,
@@ -158,7 +159,8 @@ internal sealed record Refund(
     string? Note = null,
     string? Document = null,
     Taking? PaidOut = null,
-    DateTimeOffset? PaidAt = null
+    DateTimeOffset? PaidAt = null,
+    bool OwedAgain = false
 )
 {
     /// <summary>Whether it is still to be decided or paid.</summary>
@@ -207,7 +209,7 @@ internal sealed record FeeClaim(
 /// <param name="LegalBasisId">The instrument that sets it.</param>
 /// <param name="Due">What is to be paid after exemptions.</param>
 /// <param name="Waiting">What is demanded and not paid.</param>
-/// <param name="Paid">What was paid, refunds not taken off.</param>
+/// <param name="Paid">What was paid; refunds are not taken off, unless it is owed once more.</param>
 /// <param name="Refunded">What was given back.</param>
 /// <param name="Exempt">What the person was freed from.</param>
 /// <param name="Collector">Who takes the money.</param>

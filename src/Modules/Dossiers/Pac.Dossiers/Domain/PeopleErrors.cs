@@ -11,6 +11,13 @@ internal static class PeopleErrors
         "A representative needs a document of authorisation."
     );
 
+    public static readonly Error CapacityMissing = new(
+        "dossiers.capacity-missing",
+        ErrorKind.RuleBroken,
+        "Nộp thay người khác phải nêu tư cách (cha mẹ, giám hộ, đại diện theo pháp luật, người thân thích) hoặc văn bản ủy quyền.",
+        "Who files for another person states in what capacity (parent, guardian, legal representative, relative), or an authorisation."
+    );
+
     public static readonly Error AuthorisationNotAllowed = new(
         "dossiers.authorisation-not-allowed",
         ErrorKind.RuleBroken,

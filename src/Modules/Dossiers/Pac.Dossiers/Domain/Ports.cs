@@ -37,8 +37,11 @@ internal interface ICatalogue
     /// <summary>The procedure as it stands in the database now.</summary>
     Task<Procedure?> Refresh(string procedureCode, CancellationToken ct);
 
-    /// <summary>The level of an agency, or null when there is none.</summary>
-    Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct);
+    /// <summary>How an agency stands now, or null when there is none.</summary>
+    Task<AgencyStanding?> StandingOf(string agencyCode, CancellationToken ct);
+
+    /// <summary>How all agencies stand to one another.</summary>
+    Task<AgencyOrder> Agencies(CancellationToken ct);
 
     /// <summary>The name of an agency in Vietnamese, as forms print it.</summary>
     Task<string> NameOf(string agencyCode, CancellationToken ct);
@@ -187,6 +190,14 @@ internal interface IOfficers
     /// <summary>Refuses somebody who may not work on dossiers, or belongs to another unit than the one that has the dossier in hand.</summary>
     /// <exception cref="Pac.SharedKernel.BusinessRuleException">They cannot be in charge.</exception>
     Task<Action<Dossier>> CheckOf(string officer, CancellationToken ct);
+
+    /// <summary>Refuses a caller who has no part in this stage of a dossier, and does not oversee it either.</summary>
+    /// <exception cref="Pac.SharedKernel.BusinessRuleException">It is for others.</exception>
+    void DemandStage(Dossier dossier, bool orOversees = true);
+
+    /// <summary>Refuses somebody who may not answer feedback, or not that which an agency is to have in hand.</summary>
+    /// <exception cref="Pac.SharedKernel.BusinessRuleException">They cannot be in charge.</exception>
+    Task Check(string officer, Feedback matter, string agencyCode, CancellationToken ct);
 }
 
 /// <summary>Who oversees units and centres.</summary>

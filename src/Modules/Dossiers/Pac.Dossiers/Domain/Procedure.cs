@@ -250,6 +250,16 @@ internal sealed record ProcedureContent(
         return [.. parts.Where(p => !p.There).Select(p => p.Part)];
     }
 
+    /// <summary>Refuses content that does not state every mandatory part (Decree 63/2010, art. 8).</summary>
+    /// <exception cref="BusinessRuleException">Parts are missing; the refusal names them.</exception>
+    public void DemandComplete()
+    {
+        if (MissingParts() is { Count: > 0 } missing)
+            throw new BusinessRuleException(CatalogueErrors.PartsMissing.With(string.Join(", ", missing.Select(Word))));
+
+        static string Word(MandatoryPart part) => char.ToLowerInvariant(part.ToString()[0]) + part.ToString()[1..];
+    }
+
     /// <summary>What is promised over a channel.</summary>
     public TimeLimit LimitFor(Channel channel)
     {

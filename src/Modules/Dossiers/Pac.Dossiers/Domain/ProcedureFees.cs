@@ -267,14 +267,14 @@ internal static class Tariff
         }
     }
 
-    /// <summary>The lines of a price that a declared value decides, for whom they are not free.</summary>
-    public static IReadOnlyList<FeeRule> ByValue(ProcedureContent content, FeeQuestion q) =>
+    /// <summary>The lines of a price that a declared value or the pages decide, for whom they are not free.</summary>
+    public static IReadOnlyList<FeeRule> By(FeeUnit unit, ProcedureContent content, FeeQuestion q) =>
         [
             .. content
                 .Fees.Where(f => f.Fits(q))
                 .GroupBy(f => f.Code)
                 .Select(Closest)
-                .Where(f => f.Unit == FeeUnit.Value && !content.Exemptions.Any(e => e.Frees(f.Code, q))),
+                .Where(f => f.Unit == unit && !content.Exemptions.Any(e => e.Frees(f.Code, q))),
         ];
 
     /// <summary>Whether the group of the person makes it pay less than everybody else. What the question leaves open is one page, and any value.</summary>

@@ -205,6 +205,10 @@ internal sealed record AgencyTurn(
 )
 {
     /// <summary>When its share of the time is used up.</summary>
-    public static DateTimeOffset? DueOf(DateTimeOffset from, decimal? hours, WorkingCalendar calendar) =>
-        hours is { } h ? calendar.DueAt(from, new(h, TermUnit.WorkingHour), DuePolicy.SameClockTime) : null;
+    public static DateTimeOffset? DueOf(
+        DateTimeOffset from,
+        decimal? hours,
+        WorkingCalendar calendar,
+        params ReadOnlySpan<Suspension> stops
+    ) => hours is { } h ? calendar.DueAt(from, new(h, TermUnit.WorkingHour), DuePolicy.SameClockTime, stops) : null;
 }

@@ -25,6 +25,13 @@ internal static class QueueErrors
         "Another unit has the dossier in hand."
     );
 
+    public static readonly Error NotYourStage = new(
+        "dossiers.not-your-stage",
+        ErrorKind.RuleBroken,
+        "Hồ sơ đang ở bộ phận khác: chưa chuyển xử lý thì do Bộ phận Một cửa nhận, đã chuyển thì do cơ quan giải quyết nhận.",
+        "The dossier is for others: before it is handed over the one-stop section has it, and afterwards the agency."
+    );
+
     public static readonly Error MayNotProcess = new(
         "dossiers.assignee-may-not",
         ErrorKind.RuleBroken,

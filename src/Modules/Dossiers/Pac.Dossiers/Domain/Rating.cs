@@ -164,6 +164,41 @@ internal sealed class Rating : AggregateRoot
     }
 }
 
+/// <summary>Which groups of ratings show no levels.</summary>
+internal static class HiddenGroups
+{
+    /// <summary>
+    /// Those that are too small, and where those that lack in a sum are together too small as well, the smallest of the others in it: the sum
+    /// less what is shown would else be what is hidden.
+    /// </summary>
+    /// <param name="counts">The groups, with how many ratings each has.</param>
+    /// <param name="smallest">The size from which a group is shown.</param>
+    /// <param name="sums">Groups of which somebody may read the sum, besides that of all.</param>
+    public static IReadOnlySet<string> Of(
+        IReadOnlyDictionary<string, int> counts,
+        int smallest,
+        IEnumerable<IReadOnlyCollection<string>> sums
+    )
+    {
+        var hidden = counts.Where(c => c.Value < smallest).Select(c => c.Key).ToHashSet();
+        // The narrowest first, since what it hides serves the wider ones as well, while it may still leave another one with too little.
+        List<IReadOnlyCollection<string>> all = [.. sums.Append([.. counts.Keys]).OrderBy(s => s.Count)];
+        while (all.Select(s => NextIn(s, counts, hidden, smallest)).FirstOrDefault(n => n is not null) is { } next)
+            hidden.Add(next);
+        return hidden;
+    }
+
+    private static string? NextIn(
+        IReadOnlyCollection<string> sum,
+        IReadOnlyDictionary<string, int> counts,
+        HashSet<string> hidden,
+        int smallest
+    ) =>
+        sum.Where(hidden.Contains).Sum(g => counts[g]) is var lacking && lacking > 0 && lacking < smallest
+            ? sum.Where(g => !hidden.Contains(g)).OrderBy(g => counts[g]).ThenBy(g => g, StringComparer.Ordinal).FirstOrDefault()
+            : null;
+}
+
 /// <summary>What rating needs to know.</summary>
 internal interface IRatings
 {
@@ -190,6 +225,13 @@ internal static class RatingErrors
         ErrorKind.WrongState,
         "Hồ sơ đang ở trạng thái “{0}”; chỉ đánh giá được khi hồ sơ đã kết thúc.",
         "The dossier is in the state “{0}”; it can be rated once it is over."
+    );
+
+    public static readonly Error KeyWrong = new(
+        "dossiers.rating-key-wrong",
+        ErrorKind.RuleBroken,
+        "Mã khóa không đúng với hồ sơ này; hãy quét mã đánh giá trên giấy tiếp nhận hoặc trong thư, tin nhắn mời đánh giá.",
+        "The key is not that of this dossier; take it from the rating link on the receipt or in the invitation."
     );
 
     public static readonly Error RatedBefore = new(

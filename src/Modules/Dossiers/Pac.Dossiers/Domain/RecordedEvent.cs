@@ -33,6 +33,9 @@ internal sealed class RecordedEvent
 
     public DateTimeOffset? DueAt { get; private set; }
 
+    /// <summary>Which system stated the status then; only its acts are told as statements.</summary>
+    public StatedBy StatedBy { get; private set; }
+
     /// <summary>When it was done; whatever is told later says this instant, never that of the telling.</summary>
     public DateTimeOffset OccurredAt { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class RecordedEvent
             AgencyCode = act.Dossier.AgencyCode,
             Status = act.Dossier.Status,
             DueAt = act.Dossier.DueAt,
+            StatedBy = act.Dossier.StatedBy,
             OccurredAt = act.At,
         };
 }

@@ -165,13 +165,13 @@ internal sealed record SummaryDelta(
     /// <summary>What a reception adds.</summary>
     public static SummaryDelta Reception(DateOnly day, FigureKey key) => new(day, key, Received: 1);
 
-    /// <summary>The changes of figures that an act makes. What was never received makes none, but that it was not accepted.</summary>
+    /// <summary>The changes of figures that an act makes. What was never received makes none, unless it was not accepted.</summary>
     public static IEnumerable<SummaryDelta> Of(IDossierAct act)
     {
         var key = FigureKey.Of(act.Dossier);
         if (!act.Dossier.IsReceived)
         {
-            if (act is IDossierEnding)
+            if (act is IDossierEnding && act.Dossier.Outcome == Outcome.Rejection)
                 yield return new(act.At.LocalDay(), key, Rejected: 1);
             yield break;
         }

@@ -39,6 +39,7 @@ internal static class WebhookEventTypes
         ["supplementExpired"] = ("Hết thời hạn bổ sung, hồ sơ kết thúc", "The papers asked for did not come in time; the dossier ended"),
         ["paymentRequested"] = ("Yêu cầu thực hiện nghĩa vụ tài chính", "A payment was asked for"),
         ["paymentConfirmed"] = ("Đã xác nhận thanh toán", "A payment was confirmed"),
+        ["paymentCancelled"] = ("Yêu cầu nộp đã được rút lại", "A demand for a payment was taken back"),
         ["paymentVoided"] = ("Khoản thu đã bị hủy", "A payment was voided"),
         ["feeExempted"] = ("Được miễn, giảm phí, lệ phí", "Somebody was freed from a fee"),
         ["refundRequested"] = ("Đề nghị hoàn trả phí, lệ phí", "A refund was asked for"),

@@ -9,6 +9,8 @@ namespace Pac.Dossiers.Exchange;
 internal static class ExchangeMapping
 {
     private const int AtReception = 1;
+    private const int WithSupplement = 2;
+    private const int AtReturn = 4;
 
     /// <summary>The dossier as it stands.</summary>
     /// <param name="told">The dossier with what lies around it.</param>
@@ -47,6 +49,7 @@ internal static class ExchangeMapping
                 .. d
                     .FeesDue.Where(f => !f.Exempt)
                     .Select(f => new OutgoingFee(f.Code, f.Name, f.Dong, f.Kind == FeeKind.Charge, AtReception)),
+                .. d.Payments.Where(p => p.Status is PaymentStatus.Waiting or PaymentStatus.Paid).SelectMany(p => BesideTariff(d, p)),
             ],
             Supplements =
             [
@@ -92,6 +95,23 @@ internal static class ExchangeMapping
             "igate" => ExchangePartner.IGate,
             _ => null,
         };
+
+    // What is demanded and stands in no tariff has a code of its own in each demand.
+    private static IEnumerable<OutgoingFee> BesideTariff(Dossier d, Payment p) =>
+        p.Parts()
+            .Where(l => d.FeesDue.All(f => f.Code != l.Code))
+            .Select(l => new OutgoingFee(
+                string.Create(CultureInfo.InvariantCulture, $"{l.Code}-{p.Number}"),
+                l.Name,
+                l.Dong,
+                l.Kind == FeeKind.Charge,
+                p.Timing switch
+                {
+                    PaymentTiming.AtReturn => AtReturn,
+                    PaymentTiming.AtSupplement => WithSupplement,
+                    _ => AtReception,
+                }
+            ));
 
     // A component with each of its files; without one when there is none.
     private static IEnumerable<OutgoingDocument> Documents(DossierComponent c, IReadOnlyList<DossierFile> files, string publicAddress)

@@ -35,6 +35,10 @@ internal sealed class ExchangeWorker(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
+    // A night's comparison that fails is tried again all day long.
+    private const int MostTries = 96;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMinutes(15);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Each partner by itself, so that one that is slow holds no other up.
@@ -56,14 +60,14 @@ internal sealed class ExchangeWorker(
         var now = clock.GetUtcNow();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
-        var last = await db
-            .ExchangeMessages.Where(m => m.Partner == partner && m.Direction == ExchangeDirection.Inbound && m.OccurredAt <= now)
-            .MaxAsync(m => m.OccurredAt, ct);
-        await foreach (var text in partners[partner].LookUp((last ?? now) - Overlap, now.AddMinutes(1), changed: true, ct))
-            await TakeIn(db, partner, text, now, ct);
+        // Since the last one that came to its end: what was taken in of one that broke off says nothing of the rest.
+        var since = await db.PulledSince(partner, now, ct);
+        await foreach (var text in partners[partner].LookUp(since - Overlap, now.AddMinutes(1), changed: true, ct))
+            await db.TakeIn(seals, partner, text, now, ct);
+        await db.NotePull(partner, now, ct);
     }
 
-    /// <summary>Puts tonight's comparison in line, once for all hosts.</summary>
+    /// <summary>Puts tonight's comparison in line, once for all hosts; once more after a while as long as it could not be made.</summary>
     public async Task QueueReconciliation(ExchangePartner partner, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -71,13 +75,21 @@ internal sealed class ExchangeWorker(
         if (TimeOnly.FromDateTime(local.DateTime) < settings.ReconcileAt)
             return;
         var today = now.LocalDay();
-        var id = new Guid(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{partner} {today:O}")))[..16]
-        );
+        var ids = Enumerable.Range(0, MostTries).Select(n => IdOf(partner, today, n)).ToList();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DossiersDbContext>();
-        if (await db.Jobs.AnyAsync(j => j.Id == id, ct))
+        var tries = await db
+            .Jobs.Where(j => ids.Contains(j.Id))
+            .Select(j => new
+            {
+                j.Id,
+                j.State,
+                j.FinishedAt,
+            })
+            .ToListAsync(ct);
+        if (tries.Count == MostTries || tries.Exists(t => t.State != JobState.Failed || t.FinishedAt > now - BetweenTries))
             return;
+        var id = ids.First(i => tries.TrueForAll(t => t.Id != i));
         var period = new ReconciliationPeriod(partner, today.AddDays(-settings.ReconcileDays), today, true);
         db.Jobs.Add(
             Job.Queue(
@@ -100,6 +112,14 @@ internal sealed class ExchangeWorker(
             // Another host was first.
         }
     }
+
+    // The same on all hosts, so that one of them is first.
+    private static Guid IdOf(ExchangePartner partner, DateOnly day, int tried) =>
+        new(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{partner} {day:O}{(tried == 0 ? "" : $" {tried}")}"))
+            )[..16]
+        );
 
     private async Task Serve(ExchangePartner partner, CancellationToken ct)
     {
@@ -152,27 +172,6 @@ internal sealed class ExchangeWorker(
         }
     }
 
-    private async Task TakeIn(DossiersDbContext db, ExchangePartner partner, string text, DateTimeOffset now, CancellationToken ct)
-    {
-        var key = await seals.KeyOf(text, ct);
-        if (await db.ExchangeMessages.AnyAsync(m => m.Partner == partner && m.Key == key, ct))
-            return;
-        var message = ExchangeMessage.Receive(partner, text.Length > MostText ? null : seals.Close(text), key, now);
-        if (text.Length > MostText)
-            message.Park("too-long");
-        db.ExchangeMessages.Add(message);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e)
-            when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
-        {
-            // Another host took it in at this moment.
-        }
-        db.ChangeTracker.Clear();
-    }
-
     // One message, one transaction: what it changes and that it was applied.
     private async Task<bool> ApplyNext(ExchangePartner partner, CancellationToken ct)
     {
@@ -184,29 +183,41 @@ internal sealed class ExchangeWorker(
             return false;
         var text = message.TextBy(seals) ?? "";
         var (said, wrong) = partners[partner].Read(text);
-        if (said is null)
-            message.Park(wrong!);
-        else
-            await Apply(db, scope.ServiceProvider.GetRequiredService<IExchangeInbox>(), message, said, ct);
-        // Once it is applied, an identity number has no business in it; what is parked stays as it was written, for whoever mends it.
-        if (message.State == ExchangeState.Done)
-            message.Keep(seals.Close(HiddenNumbers.Masked(text)));
+        if (said is not null)
+        {
+            await Apply(db, scope.ServiceProvider.GetRequiredService<IExchangeInbox>(), message, said, text, ct);
+            return true;
+        }
+        message.Park(wrong!);
         await db.SaveChangesAsync(ct);
         return true;
     }
 
     // What breaks a rule is parked with its word and changes nothing; nor does it hold up what comes after it.
-    private async Task Apply(DossiersDbContext db, IExchangeInbox inbox, ExchangeMessage message, IncomingStatus said, CancellationToken ct)
+    private async Task Apply(
+        DossiersDbContext db,
+        IExchangeInbox inbox,
+        ExchangeMessage message,
+        IncomingStatus said,
+        string text,
+        CancellationToken ct
+    )
     {
         const string before = "before_message";
         await db.Database.CurrentTransaction!.CreateSavepointAsync(before, ct);
         try
         {
             await inbox.Apply(message, said, ct);
+            // Once it is applied, an identity number has no business in it; what is parked stays as it was written, for whoever mends it.
+            if (message.State == ExchangeState.Done)
+                message.Keep(seals.Close(HiddenNumbers.Masked(text)));
+            await db.SaveChangesAsync(ct);
+            return;
         }
         catch (BusinessRuleException e)
         {
             await db.Undo(before, message, ct);
+            message.Understand(said.Code, (await db.ReportedDossier(said.Code, ct))?.Id, (DossierStatus)said.Status, said.OccurredAt);
             message.Park(WordOf(e.Error));
         }
         catch (Exception e) when (!MayPass(e))
@@ -215,15 +226,24 @@ internal sealed class ExchangeWorker(
             message.Park("not-applicable");
             Log.ExchangeMessageFailed(logger, message.Id.Value, e.GetType().Name);
         }
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>The word under which a broken rule parks a message: its code without the name of the module.</summary>
     public static string WordOf(Error error) => error.Code[(error.Code.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
-    // What the next round may get over; all else would come again and again.
+    // What the next round may get over: the database is away, or somebody else was faster. All else would come again and again.
     public static bool MayPass(Exception e) =>
-        e is OperationCanceledException or DbUpdateException or System.Data.Common.DbException or TimeoutException or OutOfMemoryException
-        || e.InnerException is System.Data.Common.DbException;
+        e is OperationCanceledException or DbUpdateConcurrencyException or TimeoutException or OutOfMemoryException
+        || Refusal(e) switch
+        {
+            Npgsql.PostgresException refused => refused.IsTransient || refused.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation,
+            { } => true,
+            null => false,
+        };
+
+    private static System.Data.Common.DbException? Refusal(Exception? e) =>
+        e as System.Data.Common.DbException ?? (e is null ? null : Refusal(e.InnerException));
 
     private async Task<int> PushDue(ExchangePartner partner, CancellationToken ct)
     {
@@ -234,6 +254,7 @@ internal sealed class ExchangeWorker(
         if (due.Count == 0)
             return 0;
         var told = await db.ToldDossiers([.. due.Select(m => m.DossierId!.Value).Distinct()], ct);
+        var overtaken = await db.Overtaken([.. due.Select(m => m.Id.Value)], ct);
         var ids = due.Select(m => m.EventId).ToList();
         var events = await db.RecordedEvents.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         await Parallel.ForEachAsync(
@@ -245,9 +266,12 @@ internal sealed class ExchangeWorker(
                 var e = message.EventId is { } id ? events.GetValueOrDefault(id) : null;
                 using var activity = Telemetry.Source.StartActivity("exchange " + partner, System.Diagnostics.ActivityKind.Producer);
                 var answer =
-                    message.Kind == ExchangeKind.Dossier
-                        ? await PushWhole(partner, message, dossier, numbers, stop)
-                        : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
+                    // Whoever states the status now tells it; what we had to say of it is of no more concern.
+                    dossier.Dossier.StatedBy != StatedBy.Pac
+                        ? ExchangeAnswer.NotTold("not-stating")
+                    : overtaken.Contains(message.Id.Value) ? ExchangeAnswer.NotTold("older")
+                    : message.Kind == ExchangeKind.Dossier ? await PushWhole(partner, message, dossier, numbers, stop)
+                    : await partners[partner].Push(ExchangeMapping.Of(message, e, dossier), stop);
                 await Finish(message, answer, stop);
             }
         );
@@ -271,7 +295,7 @@ internal sealed class ExchangeWorker(
     {
         await using var scope = scopes.CreateAsyncScope();
         var state =
-            answer.Taken ? ExchangeState.Done
+            answer.Taken || answer.Needless ? ExchangeState.Done
             : answer.ForGood ? ExchangeState.Parked
             : ExchangeState.Waiting;
         var wait = settings.Retries[Math.Min(message.Attempts, settings.Retries.Count) - 1];

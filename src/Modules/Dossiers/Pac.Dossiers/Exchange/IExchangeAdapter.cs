@@ -167,7 +167,16 @@ internal sealed record IncomingFee(string Name, long Dong);
 /// <param name="Word">What was answered, as a word.</param>
 internal sealed record ExchangeAnswer(bool Taken, bool ForGood, string Word)
 {
-    public static readonly ExchangeAnswer Ok = new(true, false, "taken");
+    public static readonly ExchangeAnswer Ok = new(true, false, Accepted);
+
+    /// <summary>The word for what the other side took.</summary>
+    public const string Accepted = "taken";
+
+    /// <summary>Whether there was nothing to tell any more.</summary>
+    public bool Needless { get; private init; }
+
+    /// <summary>It was not told, for there is no need of it any more.</summary>
+    public static ExchangeAnswer NotTold(string word) => new(false, true, word) { Needless = true };
 
     public static ExchangeAnswer Refused(int code) =>
         new(false, true, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"refused-{code}"));

@@ -10,17 +10,24 @@ internal static class CompetentAgencies
         this ICatalogue catalogue,
         string? named,
         ProcedureContent content,
+        DateOnly today,
         CancellationToken ct
     )
     {
-        if (content.AgencyCode is { } fixedAgency)
-            return named is null || named == fixedAgency
-                ? fixedAgency
-                : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
-        if (named is null)
-            throw new BusinessRuleException(DossierErrors.AgencyMissing.At("/agencyCode"));
-        return await catalogue.LevelOf(named, ct) == content.Level
-            ? named
-            : throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
+        if (named is not null && content.AgencyCode is not null && named != content.AgencyCode)
+            throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
+        var code = content.AgencyCode ?? named ?? throw new BusinessRuleException(DossierErrors.AgencyMissing.At("/agencyCode"));
+        var agency = await catalogue.StandingOf(code, ct);
+        if (content.AgencyCode is null && agency?.Level != content.Level)
+            throw new BusinessRuleException(DossierErrors.UnknownAgency.At("/agencyCode"));
+        agency?.MustActOn(today, "/agencyCode");
+        return code;
+    }
+
+    /// <summary>Refuses to give work to an agency that there is not, or that does not act on the day.</summary>
+    public static async Task MustAct(this ICatalogue catalogue, string code, DateOnly day, Error unknown, CancellationToken ct)
+    {
+        var agency = await catalogue.StandingOf(code, ct) ?? throw new BusinessRuleException(unknown.At("/agencyCode"));
+        agency.MustActOn(day, "/agencyCode");
     }
 }

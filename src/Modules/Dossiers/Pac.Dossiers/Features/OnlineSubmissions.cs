@@ -71,7 +71,7 @@ internal sealed class OnlineSubmissions(
         var procedure = await catalogue.Refresh(s.ProcedureCode, ct);
         if (procedure?.InForceOn(today) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await catalogue.CompetentAgency(s.AgencyCode, version.Content, ct);
+        var agency = await catalogue.CompetentAgency(s.AgencyCode, version.Content, today, ct);
         if (!VisibleIn.Covers(user.Scope, centre.Code, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         var components = ComponentInput.Read(s.Documents);
@@ -115,7 +115,7 @@ internal sealed class OnlineSubmissions(
             now
         );
         if (parties is not null)
-            dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual);
+            dossier.Involve(parties, version.Content.Flags ?? ProcedureFlags.Usual, s.HandedOn);
         if (s.Notifications is { } wish)
             dossier.WishFor(wish.Read());
         dossiers.Add(dossier);
@@ -130,7 +130,7 @@ internal sealed class OnlineSubmissions(
                 CentreCode = s.CentreCode,
                 ApplicantKind = s.HandedOn ? null : s.Involved.KindConcerned(s.Applicant),
                 EvidenceAtHand = !string.IsNullOrWhiteSpace(s.GroupEvidence),
-                ValueMayFollow = s.HandedOn,
+                RestMayFollow = s.HandedOn,
             }
         );
 }

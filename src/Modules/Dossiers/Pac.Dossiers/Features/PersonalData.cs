@@ -28,8 +28,14 @@ internal sealed record AuthorisationInput(string Number, DateOnly Date, DateOnly
 /// <summary>Who has a part in a dossier beside the applicant.</summary>
 /// <param name="Owner">Whose affair it is, when it is not the applicant's own.</param>
 /// <param name="Representative">Who acts for the applicant.</param>
-/// <param name="Authorisation">By what the representative may act; needed with one.</param>
-internal sealed record InvolvedInput(PartyInput? Owner = null, PartyInput? Representative = null, AuthorisationInput? Authorisation = null);
+/// <param name="Authorisation">By what the representative may act; needed with one, and by a citizen who files for another one without a capacity.</param>
+/// <param name="Capacity">In what capacity a citizen files for the owner, where that needs no authorisation.</param>
+internal sealed record InvolvedInput(
+    PartyInput? Owner = null,
+    PartyInput? Representative = null,
+    AuthorisationInput? Authorisation = null,
+    Capacity? Capacity = null
+);
 
 internal sealed class InvolvedInputValidator : AbstractValidator<InvolvedInput>
 {
@@ -37,6 +43,7 @@ internal sealed class InvolvedInputValidator : AbstractValidator<InvolvedInput>
     {
         RuleFor(i => i.Owner).SetValidator(new PartyInputValidator()!);
         RuleFor(i => i.Representative).SetValidator(new PartyInputValidator()!);
+        RuleFor(i => i.Capacity).IsInEnum();
         RuleFor(i => i.Authorisation)
             .ChildRules(a =>
             {
@@ -87,7 +94,8 @@ internal static class PersonalData
             : new(
                 await Kept(i.Owner, numbers, ct),
                 await Kept(i.Representative, numbers, ct),
-                i.Authorisation is { } a ? new(a.Number.Trim(), a.Date, a.ValidUntil) : null
+                i.Authorisation is { } a ? new(a.Number.Trim(), a.Date, a.ValidUntil) : null,
+                i.Capacity
             );
 
     public static async ValueTask<Party?> Kept(this PartyInput? p, IIdentityNumbers numbers, CancellationToken ct) =>

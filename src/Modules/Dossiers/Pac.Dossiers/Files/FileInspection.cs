@@ -51,7 +51,9 @@ internal static class FileInspection
             return (FileErrors.TwoInOne, null);
         if (!IsWhole(type, head, tail, file.Length))
             return (FileErrors.Broken, null);
-        return (null, type.Code == "pdf" ? await PdfSignature.Read(file, anchors, now, ct) : null);
+        if (type.Code != "pdf")
+            return (null, null);
+        return await PdfContent.Check(file, ct) is { } finding ? (finding, null) : (null, await PdfSignature.Read(file, anchors, now, ct));
     }
 
     /// <summary>Reads a stretch of a file.</summary>

@@ -113,11 +113,7 @@ internal static class ZipDirectory
                 || entry.Name.Any(char.IsControl)
             )
                 return FileErrors.Broken;
-            if (
-                entry.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)
-                || entry.Name.Contains("/activeX/", StringComparison.OrdinalIgnoreCase)
-                || entry.Name.Contains("/macrosheets/", StringComparison.OrdinalIgnoreCase)
-            )
+            if (OfficeParts.IsActive(entry.Name))
                 return FileErrors.Active;
         }
         var names = entries.Select(e => e.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -155,6 +151,8 @@ internal static class ZipDirectory
             {
                 if (entry.Packed != entry.Unpacked)
                     return FileErrors.Bomb;
+                if (await RelationsIn(file, entry, data, ct) is { } found)
+                    return found;
                 continue;
             }
             file.Position = data;
@@ -172,49 +170,21 @@ internal static class ZipDirectory
             }
             if (total != entry.Unpacked)
                 return FileErrors.Broken;
+            if (await RelationsIn(file, entry, data, ct) is { } finding)
+                return finding;
         }
         return null;
     }
 
-    private sealed record Entry(string Name, int Flags, int Method, uint Packed, uint Unpacked, uint Offset);
-
-    /// <summary>The next bytes of a file and no more.</summary>
-    private sealed class Stretch(Stream file, long length) : Stream
+    private static async Task<Error?> RelationsIn(Stream file, Entry entry, long data, CancellationToken ct)
     {
-        private long _left = length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var read = _left == 0 ? 0 : await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken);
-            _left -= read;
-            return read;
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush() { }
+        if (!entry.Name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
+            return null;
+        file.Position = data;
+        var packed = new Stretch(file, entry.Packed);
+        await using Stream part = entry.Method == 0 ? packed : new DeflateStream(packed, CompressionMode.Decompress);
+        return await OfficeParts.CheckRelations(part, ct);
     }
+
+    private sealed record Entry(string Name, int Flags, int Method, uint Packed, uint Unpacked, uint Offset);
 }

@@ -16,8 +16,12 @@ internal sealed class Catalogue(DossiersDbContext db, KnownProcedures known) : I
         (DossiersDbContext c, string code) => c.Procedures.AsNoTracking().FirstOrDefault(p => p.Code == code)
     );
 
-    private static readonly Func<DossiersDbContext, string, Task<AgencyLevel?>> Level = EF.CompileAsyncQuery(
-        (DossiersDbContext c, string code) => c.Agencies.Where(a => a.Code == code).Select(a => (AgencyLevel?)a.Level).FirstOrDefault()
+    private static readonly Func<DossiersDbContext, string, Task<AgencyStanding?>> Standing = EF.CompileAsyncQuery(
+        (DossiersDbContext c, string code) =>
+            c
+                .Agencies.Where(a => a.Code == code)
+                .Select(a => new AgencyStanding(a.Level, a.EffectiveFrom, a.EffectiveTo, a.SuccessorCode))
+                .FirstOrDefault()
     );
 
     public async Task<Procedure?> Find(string procedureCode, CancellationToken ct) =>
@@ -31,7 +35,10 @@ internal sealed class Catalogue(DossiersDbContext db, KnownProcedures known) : I
         return procedure;
     }
 
-    public Task<AgencyLevel?> LevelOf(string agencyCode, CancellationToken ct) => Level(db, agencyCode);
+    public Task<AgencyStanding?> StandingOf(string agencyCode, CancellationToken ct) => Standing(db, agencyCode);
+
+    public async Task<AgencyOrder> Agencies(CancellationToken ct) =>
+        new(await db.Agencies.Select(a => new { a.Code, a.ParentCode }).ToDictionaryAsync(a => a.Code, a => a.ParentCode, ct));
 
     public async Task<string> NameOf(string agencyCode, CancellationToken ct) =>
         await db.Agencies.Where(a => a.Code == agencyCode).Select(a => a.Name).FirstOrDefaultAsync(ct) ?? agencyCode;

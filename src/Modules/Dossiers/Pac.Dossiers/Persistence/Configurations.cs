@@ -184,6 +184,11 @@ internal sealed class AgencyConfiguration : IEntityTypeConfiguration<Agency>
         builder.Property(a => a.Code).HasMaxLength(40);
         builder.Property(a => a.Name).HasMaxLength(200);
         builder.Property(a => a.NameEn).HasMaxLength(200);
+        builder.Property(a => a.ParentCode).HasMaxLength(40);
+        builder.Property(a => a.FoundingDecision).HasMaxLength(300);
+        builder.Property(a => a.EndDecision).HasMaxLength(300);
+        builder.Property(a => a.SuccessorCode).HasMaxLength(40);
+        builder.Ignore(a => a.Text);
     }
 }
 

@@ -20,6 +20,7 @@ internal sealed class ConsultationConfiguration : IEntityTypeConfiguration<Agenc
         builder.Property(c => c.AnsweredBy).HasMaxLength(100);
         builder.Property(c => c.Answer).HasMaxLength(4000);
         builder.Property(c => c.DocumentNumber).HasMaxLength(60);
+        builder.Property(c => c.AllottedHours).HasPrecision(9, 3);
         builder.Ignore(c => c.Result);
         builder.Ignore(c => c.IsAwaited);
         builder.HasOne<Dossier>().WithMany().HasForeignKey(c => c.DossierId);

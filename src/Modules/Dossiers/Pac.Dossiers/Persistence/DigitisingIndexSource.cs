@@ -9,8 +9,8 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Persistence;
 
 /// <summary>
-/// Indices 4.1 to 4.4 of Decision 766/QD-TTg, of the dossiers settled with a result in the period: those with its file, those whose components
-/// are digitised as well, those with a component that is used again, and those with one taken from a shared store. Whose papers all came
+/// Indices 4.1 to 4.4 of Decision 766/QD-TTg, of the dossiers settled with a result in the period: those with its file (of those whose procedure
+/// has to give one), those whose components are digitised as well, those with a component that is used again, and those with one taken from a shared store. Whose papers all came
 /// electronically or need no scan (Circular 03/2025/TT-VPCP, art. 5(2)), has nothing left to digitise. Of what was imported the files are not here.
 /// </summary>
 internal sealed class DigitisingIndexSource(DossiersDbContext db) : IQualityIndexSource
@@ -44,13 +44,16 @@ internal sealed class DigitisingIndexSource(DossiersDbContext db) : IQualityInde
                 d => !db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Kind != FileKind.Result),
                 ct
             );
-        return new Dictionary<string, (long, long)>
+        var optional = db.OfVersions(db.WithoutResult(), settled);
+        var shares = new Dictionary<string, (long, long)>
         {
-            ["4.1"] = (await withResult.LongCountAsync(ct), all),
             ["4.2"] = (digitised, all),
             ["4.3"] = (await From(FileOrigin.Reused), all),
             ["4.4"] = (await From(FileOrigin.SharedStore), all),
         };
+        if (all - await optional.LongCountAsync(ct) is > 0 and var mandatory)
+            shares["4.1"] = (await withResult.LongCountAsync(ct) - await WithResult(optional).LongCountAsync(ct), mandatory);
+        return shares;
 
         IQueryable<Dossier> Settled(IQueryable<Dossier> dossiers) =>
             dossiers.Where(d => d.Source == null && d.Outcome == Outcome.Result && d.SettledAt >= begin && d.SettledAt < end);

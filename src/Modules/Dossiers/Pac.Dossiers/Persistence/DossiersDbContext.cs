@@ -105,9 +105,12 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
             && m.Direction == ExchangeDirection.Outbound
             && m.Kind == ExchangeKind.Dossier
             && m.State == ExchangeState.Done
+            && m.Answer == Exchange.ExchangeAnswer.Accepted
         );
 
     public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
+    public DbSet<ReconciliationDifference> ReconciliationDifferences => Set<ReconciliationDifference>();
 
     public DbSet<DossierExport> Exports => Set<DossierExport>();
 
@@ -148,6 +151,10 @@ internal sealed class DossiersDbContext(DbContextOptions<DossiersDbContext> opti
 
     /// <summary>The feedback that the caller may see: that of his centre or agency.</summary>
     public IQueryable<Feedback> VisibleFeedback => AllFeedback.Where(new FeedbackVisibleIn(User.Scope));
+
+    /// <summary>The feedback that the caller may work on: whoever only answers feedback, what was given to him.</summary>
+    public IQueryable<Feedback> FeedbackInHand =>
+        User.May(DossiersPermissions.HandleFeedback) ? VisibleFeedback : VisibleFeedback.Where(f => f.AssignedTo == User.Caller.Subject);
 
     public DbSet<Rating> Ratings => Set<Rating>();
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Exchange;
 
@@ -48,6 +49,38 @@ internal sealed class ExchangeMessageConfiguration : IEntityTypeConfiguration<Ex
     }
 }
 
+/// <summary>How far a partner was asked. Written by statement only.</summary>
+internal sealed class PullRow
+{
+    private PullRow() { }
+
+    public ExchangePartner Partner { get; private set; }
+
+    /// <summary>When the last look-up began that came to its end.</summary>
+    public DateTimeOffset Since { get; private set; }
+}
+
+internal sealed class PullConfiguration : IEntityTypeConfiguration<PullRow>
+{
+    public void Configure(EntityTypeBuilder<PullRow> builder)
+    {
+        builder.ToTable("exchange_pulls");
+        builder.HasKey(p => p.Partner);
+        builder.Property(p => p.Partner).ValueGeneratedNever();
+    }
+}
+
+internal sealed class ReconciliationDifferenceConfiguration : IEntityTypeConfiguration<ReconciliationDifference>
+{
+    public void Configure(EntityTypeBuilder<ReconciliationDifference> builder)
+    {
+        builder.ToTable("reconciliation_differences");
+        builder.HasKey(d => new { d.ReconciliationId, d.Number });
+        builder.Property(d => d.Code).HasMaxLength(60);
+        builder.Property(d => d.Kind).HasMaxLength(20);
+    }
+}
+
 /// <summary>A file of ours that a partner has. Written by statement only.</summary>
 internal sealed class PartnerFileRow
 {
@@ -81,4 +114,19 @@ internal sealed class ReconciliationConfiguration : IEntityTypeConfiguration<Rec
         builder.Property(r => r.Differences).AsJson();
         builder.HasIndex(r => new { r.Partner, r.Id }).IsDescending(false, true);
     }
+}
+
+/// <summary>What the exchange needs of a migration beside tables.</summary>
+internal static class ExchangeMigrations
+{
+    /// <summary>Gives the differences that earlier comparisons kept in their report a row of their own.</summary>
+    public static void FillReconciliationDifferences(this MigrationBuilder migration) =>
+        migration.Sql(
+            """
+            INSERT INTO dossiers.reconciliation_differences (reconciliation_id, number, code, kind, here, there, stated_by)
+            SELECT r.id, d.n, d.item ->> 'code', d.item ->> 'kind', (d.item ->> 'here')::int, (d.item ->> 'there')::int,
+                CASE d.item ->> 'statedBy' WHEN 'iGate' THEN 'IGate' ELSE initcap(left(d.item ->> 'statedBy', 1)) || substr(d.item ->> 'statedBy', 2) END
+            FROM dossiers.reconciliations r, jsonb_array_elements(r.differences) WITH ORDINALITY AS d (item, n)
+            """
+        );
 }

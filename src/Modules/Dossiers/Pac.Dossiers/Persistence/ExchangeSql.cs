@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Exchange;
 
 namespace Pac.Dossiers.Persistence;
 
@@ -15,14 +16,24 @@ internal static class ExchangeSql
 {
     private const int LeaseSeconds = 60;
 
-    // The acts that other systems want the whole dossier for; all others are told as progress alone.
+    // The acts that change what other systems keep of a dossier beside its status; all others are told as progress alone.
     private static readonly string[] Whole =
     [
         "submitted",
         "received",
         "rejected",
         "supplementRequested",
+        "supplementSubmitted",
         "supplementExpired",
+        "paymentRequested",
+        "paymentConfirmed",
+        "paymentVoided",
+        "paymentCancelled",
+        "feeExempted",
+        "dueTimeMoved",
+        "appointmentMoved",
+        "movedToVersion",
+        "handedOver",
         "extended",
         "withdrawn",
         "stopped",
@@ -42,7 +53,10 @@ internal static class ExchangeSql
         "refundRefused",
     ];
 
-    /// <summary>Puts acts in line for a partner, in the order given: the dossier where it is wanted as a whole, and the progress.</summary>
+    /// <summary>
+    /// Puts acts in line for a partner, in the order given: the dossier where it is wanted as a whole, and the progress. Whoever stated the status
+    /// when it was done had to tell it.
+    /// </summary>
     public static Task QueueExchange(
         this DossiersDbContext db,
         ExchangePartner partner,
@@ -67,8 +81,7 @@ internal static class ExchangeSql
                 next_attempt_at, occurred_at, created_at, revision)
             SELECT w.id, {partner.ToString()}, 'Outbound', w.kind, e.id, e.dossier_id, e.code, e.status, 'Waiting', 0, now(), e.occurred_at, now(), 0
             FROM unnest({ids}, {kinds}, {eventIds}) WITH ORDINALITY AS w (id, kind, event_id, place)
-            JOIN dossiers.events e ON e.id = w.event_id
-            JOIN dossiers.dossiers d ON d.id = e.dossier_id AND d.stated_by = 'Pac'
+            JOIN dossiers.events e ON e.id = w.event_id AND e.stated_by = 'Pac'
             ORDER BY w.place
             """,
             ct
@@ -114,6 +127,103 @@ internal static class ExchangeSql
             .AsNoTracking()
             .ToListAsync(ct);
 
+    /// <summary>Which acts were mended after a later one had been told: told now, they would be taken for the newest.</summary>
+    public static async Task<HashSet<Guid>> Overtaken(this DossiersDbContext db, Guid[] messages, CancellationToken ct) =>
+        [
+            .. await db
+                .Database.SqlQuery<Guid>(
+                    $"""
+                    SELECT m.id FROM dossiers.exchange_messages m
+                    WHERE m.id = ANY({messages}) AND m.kind = 'Progress' AND EXISTS (
+                        SELECT 1 FROM dossiers.exchange_messages l
+                        WHERE l.dossier_id = m.dossier_id AND l.position > m.position AND l.partner = m.partner AND l.direction = 'Outbound'
+                            AND l.kind = 'Progress' AND l.state = 'Done' AND l.answer = {ExchangeAnswer.Accepted})
+                    """
+                )
+                .ToListAsync(ct),
+        ];
+
+    /// <summary>Whether a partner was told of an act that led to this status in this second: then it tells us what we told.</summary>
+    public static Task<bool> WasTold(
+        this DossiersDbContext db,
+        ExchangePartner partner,
+        DossierId dossier,
+        DossierStatus status,
+        DateTimeOffset second,
+        CancellationToken ct
+    )
+    {
+        var (from, to) = (second.ToUniversalTime(), second.ToUniversalTime().AddSeconds(1));
+        return db.ExchangeMessages.AnyAsync(
+            m =>
+                m.DossierId == dossier
+                && m.Partner == partner
+                && m.Direction == ExchangeDirection.Outbound
+                && m.Status == status
+                && m.OccurredAt >= from
+                && m.OccurredAt < to,
+            ct
+        );
+    }
+
+    /// <summary>Since when a partner has to be asked: the begin of the last look-up that came to its end.</summary>
+    public static async Task<DateTimeOffset> PulledSince(
+        this DossiersDbContext db,
+        ExchangePartner partner,
+        DateTimeOffset now,
+        CancellationToken ct
+    )
+    {
+        var known = db.Set<PullRow>().Where(p => p.Partner == partner).Select(p => (DateTimeOffset?)p.Since);
+        if (await known.FirstOrDefaultAsync(ct) is { } since)
+            return since;
+        // The first time: since the newest that it told, or from now on.
+        var at = now.ToUniversalTime();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO dossiers.exchange_pulls (partner, since)
+            SELECT {partner.ToString()}, coalesce(max(occurred_at), {at}) FROM dossiers.exchange_messages
+            WHERE partner = {partner.ToString()} AND direction = 'Inbound' AND occurred_at <= {at}
+            ON CONFLICT DO NOTHING
+            """,
+            ct
+        );
+        return (await known.FirstOrDefaultAsync(ct))!.Value;
+    }
+
+    /// <summary>Notes that a look-up came to its end.</summary>
+    public static Task NotePull(this DossiersDbContext db, ExchangePartner partner, DateTimeOffset begun, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync(
+            $"UPDATE dossiers.exchange_pulls SET since = greatest(since, {begun.ToUniversalTime()}) WHERE partner = {partner.ToString()}",
+            ct
+        );
+
+    /// <summary>Keeps the report of a comparison with all differences that it found, in their order, in the transaction that is open.</summary>
+    public static async Task KeepReport(
+        this DossiersDbContext db,
+        Reconciliation report,
+        IReadOnlyList<StatusDifference> differences,
+        CancellationToken ct
+    )
+    {
+        string[] codes = [.. differences.Select(d => d.Code)];
+        string[] kinds = [.. differences.Select(d => d.Kind)];
+        int?[] here = [.. differences.Select(d => d.Here)];
+        int?[] there = [.. differences.Select(d => d.There)];
+        string?[] statedBy = [.. differences.Select(d => d.StatedBy?.ToString())];
+        // The save of the report ends the transaction.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO dossiers.reconciliation_differences (reconciliation_id, number, code, kind, here, there, stated_by)
+            SELECT {report.Id}, n, code, kind, here, there, stated_by
+            FROM unnest({codes}, {kinds}, {here}, {there}, {statedBy}) WITH ORDINALITY AS d (code, kind, here, there, stated_by, n)
+            """,
+            ct
+        );
+        db.Reconciliations.Add(report);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Keeps a claimed message in hand for longer; false when another host has taken it over.</summary>
     public static async Task<bool> HoldOutbound(this DossiersDbContext db, ExchangeMessage message, TimeSpan lease, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync(
@@ -137,7 +247,7 @@ internal static class ExchangeSql
         db.Database.ExecuteSqlAsync(
             $"""
             UPDATE dossiers.exchange_messages SET state = {state.ToString()}, answer = {answer}, next_attempt_at = now() + {wait},
-                synced_at = CASE WHEN {state == ExchangeState.Done} THEN {now.ToUniversalTime()} END
+                synced_at = CASE WHEN {answer == ExchangeAnswer.Accepted} THEN {now.ToUniversalTime()} END
             WHERE id = {message.Id.Value} AND attempts = {message.Attempts} AND state = 'Waiting'
             """,
             ct
@@ -231,19 +341,24 @@ internal static class ExchangeFileSql
             ct
         );
 
-    /// <summary>Which of these keys a partner's messages have already.</summary>
+    /// <summary>Which of these keys a partner's messages had at an instant.</summary>
     public static async Task<HashSet<string>> KnownKeys(
         this DossiersDbContext db,
         ExchangePartner partner,
         IReadOnlyList<string> keys,
+        DateTimeOffset until,
         CancellationToken ct
-    ) =>
+    )
+    {
+        var at = until.ToUniversalTime();
+        return
         [
             .. await db
-                .ExchangeMessages.Where(m => m.Partner == partner && m.Key != null && keys.Contains(m.Key))
+                .ExchangeMessages.Where(m => m.Partner == partner && m.Key != null && keys.Contains(m.Key) && m.CreatedAt <= at)
                 .Select(m => m.Key!)
                 .ToListAsync(ct),
         ];
+    }
 }
 
 /// <summary>The reads behind what other systems report.</summary>
@@ -270,10 +385,10 @@ internal static class ExchangeInbox
         ?? await db.AllDossiers.FirstOrDefaultAsync(d => d.Code == code, ct);
 
     /// <summary>
-    /// Whether something newer was applied already: messages overtake one another, and a status that was stated later stays. Of two in the same
-    /// second the one that stands further on in the life of a dossier is the newer one.
+    /// What was said of a later instant and counts already, whether it changed something or said once more what held: messages overtake one another.
+    /// Of two in the same second the one that stands further on in the life of a dossier is the newer one.
     /// </summary>
-    public static async Task<bool> IsOlder(
+    public static async Task<List<ExchangeMessage>> NewerReports(
         this DossiersDbContext db,
         DossierId dossier,
         DossierStatus status,
@@ -284,18 +399,22 @@ internal static class ExchangeInbox
         var at = occurredAt.ToUniversalTime();
         var newer = await db
             .ExchangeMessages.Where(m =>
-                m.DossierId == dossier && m.Direction == ExchangeDirection.Inbound && m.Answer == "applied" && m.OccurredAt >= at
+                m.DossierId == dossier
+                && m.Direction == ExchangeDirection.Inbound
+                && m.Kind != ExchangeKind.File
+                && (m.Answer == "applied" || m.Answer == "repeated")
+                && m.OccurredAt >= at
             )
-            .Select(m => new { m.OccurredAt, m.Status })
             .ToListAsync(ct);
-        return newer.Exists(m => m.OccurredAt > at || m.Status > status);
+        return [.. newer.Where(m => m.OccurredAt > at || m.Status > status).OrderBy(m => m.OccurredAt).ThenBy(m => m.Status)];
     }
 
-    /// <summary>Takes back what was done since a savepoint, in the database and in memory; the message alone is kept.</summary>
+    /// <summary>Takes back what was done since a savepoint, in the database and in memory; the message alone is kept, as it was.</summary>
     public static async Task Undo(this DossiersDbContext db, string savepoint, ExchangeMessage message, CancellationToken ct)
     {
         await db.Database.CurrentTransaction!.RollbackToSavepointAsync(savepoint, ct);
         foreach (var entry in db.ChangeTracker.Entries().Where(e => !ReferenceEquals(e.Entity, message)).ToList())
             entry.State = EntityState.Detached;
+        await db.Entry(message).ReloadAsync(ct);
     }
 }

@@ -23,7 +23,7 @@ internal static class FactsQueries
     ) =>
         db.Facts(
                 db.AllDossiers.Where(new VisibleIn(scope))
-                    .Where(d => !d.OnlySubmitted || d.SettledAt != null)
+                    .Where(d => !d.OnlySubmitted || d.Outcome == Outcome.Rejection)
                     .Where(d => d.ReceivedAt < end && (d.SettledAt == null || d.SettledAt >= begin || d.ReturnedAt >= begin))
                     .OrderBy(d => d.ReceivedAt)
                     .ThenBy(d => d.Id),
@@ -64,7 +64,11 @@ internal static class FactsQueries
 
     /// <summary>Codes of the centres that have figures.</summary>
     public static Task<List<string>> CentresWithFigures(this DossiersDbContext db, CancellationToken ct) =>
-        db.Summaries.Where(s => s.Grain == "c").Select(s => s.CentreCode).Distinct().OrderBy(c => c).ToListAsync(ct);
+        db.CentresWithFigures(DateOnly.MaxValue, ct);
+
+    /// <summary>Codes of the centres that have figures up to a day.</summary>
+    public static Task<List<string>> CentresWithFigures(this DossiersDbContext db, DateOnly to, CancellationToken ct) =>
+        db.Summaries.Where(s => s.Grain == "c" && s.Period <= to).Select(s => s.CentreCode).Distinct().OrderBy(c => c).ToListAsync(ct);
 
     private static IQueryable<Dossier> Filtered(IQueryable<Dossier> dossiers, IReadOnlyDictionary<string, string> filters)
     {
@@ -118,6 +122,14 @@ internal static class FactsQueries
                     d.Channel,
                     d.Components
                 )
-                : null
+                : null,
+            WithdrawalWish.Of(d.Withdrawal),
+            withFiles
+                ? new FeeFacts(
+                    db.AllDossiers.FromSqlRaw(MoneySql.HavingFee).Any(x => x.Id == d.Id),
+                    db.AllDossiers.FromSqlRaw(MoneySql.BeingPaidOnline).Any(x => x.Id == d.Id)
+                )
+                : null,
+            withFiles ? new Hands(d.Steps, d.Turns) : null
         ));
 }

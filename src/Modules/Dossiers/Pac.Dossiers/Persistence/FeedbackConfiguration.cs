@@ -34,6 +34,9 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
         builder.HasIndex(f => f.DueAt).HasFilter("due_at IS NOT NULL");
         builder.HasIndex(f => f.SubmittedAt);
         builder.HasIndex(f => f.PublishedAt).HasFilter("published_at IS NOT NULL");
+        builder.HasIndex(f => new { f.AssignedTo, f.Id }).IsDescending(false, true).HasFilter("assigned_to IS NOT NULL");
+        // What is to be erased once its time has come.
+        builder.HasIndex(f => f.Id).HasFilter("erased_at IS NULL AND closed_at IS NOT NULL").HasDatabaseName("ix_feedback_kept");
     }
 }
 
@@ -52,6 +55,13 @@ internal sealed class RatingConfiguration : IEntityTypeConfiguration<Rating>
         builder.Property(r => r.Comment).HasMaxLength(1000);
         builder.HasIndex(r => r.DossierId).IsUnique();
         builder.HasIndex(r => r.RatedOn);
+        // How many there are beside one with a comment.
+        builder.HasIndex(r => new
+        {
+            r.AgencyCode,
+            r.FieldCode,
+            r.RatedOn,
+        });
     }
 }
 

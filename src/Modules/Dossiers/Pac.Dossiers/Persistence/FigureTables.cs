@@ -21,6 +21,7 @@ internal sealed class PublicationConfiguration : IEntityTypeConfiguration<Public
         // Text and not jsonb: what was published stays as it was written.
         builder.Property(p => p.Figures).HasColumnType("text");
         builder.Property(p => p.ProofHash).HasMaxLength(64);
+        builder.Property(p => p.ProofFile).AsJson();
         builder.HasIndex(p => new { p.PublishedAt, p.Id }).IsDescending();
     }
 }

@@ -45,7 +45,7 @@ internal static class ImportSql
         UNION ALL
         SELECT (settled_at AT TIME ZONE {Zone})::date, centre_code, agency_code, field_code, procedure_code, channel, assistance,
             0, 0, 0, 0, 0, 0, 0, 0, 0, 1
-        FROM ins WHERE settled_at IS NOT NULL AND only_submitted
+        FROM ins WHERE settled_at IS NOT NULL AND only_submitted AND outcome = 'Rejection'
         """;
 
     /// <summary>Sums the facts by day, by month, and by month of the centre alone, in the order of the key.</summary>

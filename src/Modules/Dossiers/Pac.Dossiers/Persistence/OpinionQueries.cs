@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Pac.BuildingBlocks.Persistence;
+using Pac.BuildingBlocks.Security;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 
 namespace Pac.Dossiers.Persistence;
@@ -17,6 +20,7 @@ internal static class OpinionQueries
 {
     public static async Task<Opinions> OpinionsOf(
         this DossiersDbContext db,
+        DataScope scope,
         DateOnly from,
         DateOnly to,
         DateTimeOffset now,
@@ -25,7 +29,10 @@ internal static class OpinionQueries
     {
         var (begin, end) = (from.StartInstant().ToUniversalTime(), to.AddDays(1).StartInstant().ToUniversalTime());
         var cutOff = now < end ? now.ToUniversalTime() : end;
-        var came = db.VisibleFeedback.AsNoTracking().Where(f => f.SubmittedAt >= begin && f.SubmittedAt < end);
+        var came = db
+            .AllFeedback.AsNoTracking()
+            .Where(new FeedbackVisibleIn(scope))
+            .Where(f => f.SubmittedAt >= begin && f.SubmittedAt < end);
         var counts = await came.GroupBy(_ => 1)
             .Select(g => new
             {
@@ -36,7 +43,8 @@ internal static class OpinionQueries
             })
             .FirstOrDefaultAsync(ct);
         var disliked = db
-            .VisibleRatings.Where(r => r.RatedOn >= from && r.RatedOn <= to && !r.IsSatisfied)
+            .Ratings.Where(new RatingVisibleIn(scope))
+            .Where(r => r.RatedOn >= from && r.RatedOn <= to && !r.IsSatisfied)
             .Select(r => (DossierId?)r.DossierId);
         var complained = came.Where(f => f.DossierId != null && f.Kind != FeedbackKind.Proposal).Select(f => f.DossierId);
         var discontent = await disliked.Union(complained).CountAsync(ct);

@@ -4,8 +4,8 @@ using Pac.SharedKernel;
 namespace Pac.Dossiers.Persistence;
 
 /// <summary>
-/// Index 3.3 of Decision 766/QD-TTg: the share online, times the share of dossiers that the national portal has taken. Without any that it has
-/// taken there is no rate of synchronisation, and no figure.
+/// Indices 1.4 and 3.3 of Decision 766/QD-TTg: the share of dossiers that the national portal has taken, and the share online, times that one.
+/// Without any that it has taken there is no rate of synchronisation, and no figure.
 /// </summary>
 internal sealed class PortalIndexSource(DossiersDbContext db) : IQualityIndexSource
 {
@@ -22,6 +22,10 @@ internal sealed class PortalIndexSource(DossiersDbContext db) : IQualityIndexSou
         );
         return synchronised == 0
             ? new Dictionary<string, (long, long)>()
-            : new Dictionary<string, (long, long)> { ["3.3"] = (online * synchronised, received * received) };
+            : new Dictionary<string, (long, long)>
+            {
+                ["1.4"] = (synchronised, received),
+                ["3.3"] = (online * synchronised, received * received),
+            };
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ClockMoveConfiguration : IEntityTypeConfiguration<ClockMov
             m.DossierId,
             m.Which,
         });
-        builder.Property(m => m.Which).HasMaxLength(20);
+        builder.Property(m => m.Which).HasMaxLength(60);
         builder.Property(m => m.Officer).HasMaxLength(100);
     }
 }

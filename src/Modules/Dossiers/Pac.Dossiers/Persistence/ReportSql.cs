@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Persistence;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 
 namespace Pac.Dossiers.Persistence;
@@ -60,7 +61,7 @@ internal static class ReportSql
         CancellationToken ct
     ) =>
         db
-            .Visible.Where(d => d.OnlySubmitted && d.SettledAt >= begin && d.SettledAt < end)
+            .Visible.Where(d => d.OnlySubmitted && d.Outcome == Outcome.Rejection && d.SettledAt >= begin && d.SettledAt < end)
             .GroupBy(d => byAgency ? d.AgencyCode : d.FieldCode)
             .Select(g => new { g.Key, Count = g.LongCount() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
@@ -115,7 +116,10 @@ internal static class ReportSql
             );
     }
 
-    /// <summary>How many were received in a period, online and in all, and how many of them the national portal has taken.</summary>
+    /// <summary>
+    /// How many were received in a period, online and in all, and how many of them the national portal has taken. Where the result has to be
+    /// electronic, one that has its result counts as online only with the file of it; of what was imported the files are not here.
+    /// </summary>
     public static async Task<(long Received, long Online, long Synchronised)> PortalShare(
         this DossiersDbContext db,
         DateTimeOffset begin,
@@ -124,9 +128,13 @@ internal static class ReportSql
     )
     {
         var received = db.Visible.Where(d => !d.OnlySubmitted && d.ReceivedAt >= begin && d.ReceivedAt < end);
+        var online = received.Where(d => d.Channel == Channel.Online);
+        var without = db.OfVersions(db.WithElectronicResult(), online)
+            .Where(d => d.Source == null && d.Outcome == Outcome.Result)
+            .Where(d => !db.Files.Any(f => f.DossierId == d.Id && f.RemovedAt == null && f.Kind == FileKind.Result));
         return (
             await received.LongCountAsync(ct),
-            await received.LongCountAsync(d => d.Channel == Channel.Online, ct),
+            await online.LongCountAsync(ct) - await without.LongCountAsync(ct),
             await received.LongCountAsync(d => db.TakenByPortal.Any(m => m.DossierId == d.Id), ct)
         );
     }

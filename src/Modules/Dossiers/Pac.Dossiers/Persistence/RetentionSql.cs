@@ -16,6 +16,21 @@ internal static class RetentionSql
         WHERE a.erased_at IS NULL AND (c.answered_on + make_interval(years => q.years))::date <= {0}
         """;
 
+    // By the rule for everything else, counted from when it was refused or answered; before that together with its dossier, if it was closed before
+    // the day on which that was reported. What a hold on the dossier keeps stays.
+    private const string FeedbackDue = """
+        SELECT f.id AS "Value" FROM dossiers.feedback f
+        CROSS JOIN LATERAL (SELECT (f.closed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS closed_on) c
+        LEFT JOIN LATERAL (
+            SELECT q.years FROM dossiers.retention_rules q
+            WHERE q.procedure_code IS NULL AND q.field_code IS NULL AND q.effective_from <= c.closed_on
+            ORDER BY q.effective_from DESC LIMIT 1) q ON true
+        WHERE f.erased_at IS NULL AND f.closed_at IS NOT NULL AND c.closed_on < {0}
+            AND ((c.closed_on + make_interval(years => q.years))::date <= {0} OR EXISTS (
+                SELECT 1 FROM dossiers.retention r WHERE r.dossier_id = f.dossier_id AND r.erased_at IS NULL AND r.erase_on <= {0}))
+            AND NOT EXISTS (SELECT 1 FROM dossiers.legal_holds h WHERE h.dossier_id = f.dossier_id AND h.ended_at IS NULL)
+        """;
+
     /// <summary>
     /// States for dossiers that are closed when that was and until when they are kept: by the rule of their procedure, else of their field,
     /// else of all others, as in force on that day. What was opened again is not closed.
@@ -94,9 +109,36 @@ internal static class RetentionSql
     public static async Task<long> CountCounterAnswersDue(this DossiersDbContext db, DateOnly day, CancellationToken ct) =>
         await db.Database.SqlQueryRaw<Guid>(AnswersDue, day).LongCountAsync(ct);
 
+    /// <summary>The next closed feedback whose personal data are to be erased, in the order of its ids.</summary>
+    public static Task<List<Guid>> FeedbackDueAfter(this DossiersDbContext db, DateOnly day, Guid after, int most, CancellationToken ct) =>
+        db.Database.SqlQueryRaw<Guid>(FeedbackDue + " AND f.id > {1} ORDER BY f.id LIMIT {2}", day, after, most).ToListAsync(ct);
+
+    /// <summary>What of it is still due; the rows stay locked until the save.</summary>
+    public static Task<List<Guid>> TakeFeedbackDue(this DossiersDbContext db, DateOnly day, Guid[] found, CancellationToken ct) =>
+        db.Database.SqlQueryRaw<Guid>(FeedbackDue + " AND f.id = ANY({1}) ORDER BY f.id FOR UPDATE OF f", day, found).ToListAsync(ct);
+
+    /// <summary>How much closed feedback is due.</summary>
+    public static async Task<long> CountFeedbackDue(this DossiersDbContext db, DateOnly day, CancellationToken ct) =>
+        await db.Database.SqlQueryRaw<Guid>(FeedbackDue, day).LongCountAsync(ct);
+
+    /// <summary>Takes what tells of people out of what hangs on feedback, in the transaction in hand: what its senders were told, and kept answers.</summary>
+    public static async Task EraseAroundFeedback(this DossiersDbContext db, Guid[] feedback, CancellationToken ct)
+    {
+        string[] patterns = [.. feedback.Select(f => $"%{f}%")];
+        await db.Database.ExecuteSqlAsync(
+            $$"""
+            UPDATE dossiers.notifications SET facts = '{}', text = NULL, address = NULL, receipt = NULL,
+                state = CASE state WHEN 'Waiting' THEN 'NotWanted' ELSE state END
+            WHERE feedback_id = ANY({{feedback}})
+            """,
+            ct
+        );
+        await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.kept_answers WHERE answer::text LIKE ANY({patterns})", ct);
+    }
+
     /// <summary>
     /// Takes what tells of people out of everything that hangs on dossiers, in the transaction in hand: files and uploads, what they were told,
-    /// what other systems said, comments, closed feedback, kept answers, and remarks of the timeline that somebody wrote freely.
+    /// what other systems said, comments, kept answers, and remarks of the timeline that somebody wrote freely.
     /// </summary>
     public static async Task EraseAround(this DossiersDbContext db, Guid[] dossiers, DateTimeOffset now, CancellationToken ct)
     {
@@ -129,9 +171,7 @@ internal static class RetentionSql
             $$"""
             UPDATE dossiers.notifications SET facts = '{}', text = NULL, address = NULL, receipt = NULL,
                 state = CASE state WHEN 'Waiting' THEN 'NotWanted' ELSE state END
-            WHERE id IN (SELECT id FROM dossiers.notifications WHERE dossier_id = ANY({{dossiers}})
-                UNION SELECT n.id FROM dossiers.feedback f JOIN dossiers.notifications n ON n.feedback_id = f.id
-                WHERE f.dossier_id = ANY({{dossiers}}) AND f.state IN ('Refused', 'Answered', 'Published'))
+            WHERE dossier_id = ANY({{dossiers}})
             """,
             ct
         );

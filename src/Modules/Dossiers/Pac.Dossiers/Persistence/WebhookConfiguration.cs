@@ -17,6 +17,8 @@ internal sealed class RecordedEventConfiguration : IEntityTypeConfiguration<Reco
         builder.Property(e => e.ProcedureCode).HasMaxLength(40);
         builder.Property(e => e.CentreCode).HasMaxLength(40);
         builder.Property(e => e.AgencyCode).HasMaxLength(40);
+        // Of what earlier versions wrote down it is not known; they asked when it was put in line.
+        builder.Property(e => e.StatedBy).HasDefaultValue(StatedBy.Pac).ValueGeneratedNever();
         builder.HasIndex(e => new { e.DossierId, e.Seq }).HasFilter("fanned_out_at IS NULL").HasDatabaseName("ix_events_waiting");
         builder.HasIndex(e => new { e.OccurredAt, e.Seq });
     }

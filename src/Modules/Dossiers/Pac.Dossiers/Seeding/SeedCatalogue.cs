@@ -31,9 +31,14 @@ internal sealed class SeedCatalogue(DossiersDbContext db, TimeProvider clock) : 
         if (!await db.Procedures.AnyAsync(ct))
         {
             foreach (var cells in Rows("fields.csv"))
-                db.Fields.Add(new(cells[0], cells[1], cells[2]));
+                db.Fields.Add(Field.Add(cells[0], cells[1], cells[2]));
             foreach (var cells in Rows("agencies.csv"))
-                db.Agencies.Add(new(cells[0], cells[1], cells[2], Enum.Parse<AgencyLevel>(cells[3]), toBeConfirmed: true));
+                db.Agencies.Add(
+                    Agency.Add(
+                        cells[0],
+                        new(cells[1], cells[2], Enum.Parse<AgencyLevel>(cells[3]), null, null, null, null, null, null, true)
+                    )
+                );
             var parts = new Parts(templates);
             foreach (var cells in Rows("procedures.csv"))
                 db.Procedures.Add(ProcedureOf(cells, parts, clock.GetUtcNow()));

@@ -16,6 +16,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Centre director",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.export",
                 "dossiers.statistics",
@@ -31,6 +32,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.notify",
                 "dossiers.manage-templates",
                 "dossiers.handle-feedback",
+                "dossiers.take-feedback",
+                "dossiers.answer-feedback",
                 "dossiers.manage-retention",
                 "facilities.*",
             ]
@@ -41,6 +44,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Deputy director",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.statistics",
                 "dossiers.oversee",
                 "dossiers.read-cash",
@@ -48,6 +52,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.approve-refund",
                 "dossiers.notify",
                 "dossiers.handle-feedback",
+                "dossiers.take-feedback",
+                "dossiers.answer-feedback",
                 "facilities.read",
             ]
         ),
@@ -57,6 +63,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Reception officer",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.receive",
                 "dossiers.manage-documents",
@@ -68,6 +75,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.pay-online",
                 "dossiers.read-cash",
                 "dossiers.request-withdrawal",
+                "dossiers.take-feedback",
                 "facilities.read",
             ]
         ),
@@ -77,11 +85,13 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Support staff",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.receive",
                 "dossiers.manage-documents",
                 "dossiers.return",
                 "dossiers.request-withdrawal",
+                "dossiers.take-feedback",
                 "facilities.read",
             ]
         ),
@@ -91,6 +101,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Seconded staff",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.receive",
                 "dossiers.manage-documents",
@@ -102,6 +113,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.pay-online",
                 "dossiers.read-cash",
                 "dossiers.request-withdrawal",
+                "dossiers.take-feedback",
                 "facilities.read",
             ]
         ),
@@ -111,11 +123,11 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Case officer",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.process",
                 "dossiers.manage-documents",
-                "dossiers.request-supplement",
-                "dossiers.demand-payment",
+                "dossiers.answer-feedback",
                 "facilities.read",
             ]
         ),
@@ -125,17 +137,20 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Unit head",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.process",
                 "dossiers.manage-documents",
                 "dossiers.export",
                 "dossiers.statistics",
-                "dossiers.request-supplement",
                 "dossiers.demand-payment",
                 "dossiers.hand-over",
                 "dossiers.decide-withdrawal",
                 "dossiers.oversee",
                 "dossiers.reopen",
+                "dossiers.handle-feedback",
+                "dossiers.take-feedback",
+                "dossiers.answer-feedback",
                 "facilities.read",
             ]
         ),
@@ -145,6 +160,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Agency leader",
             [
                 "dossiers.read",
+                "dossiers.assign",
                 "dossiers.read-personal",
                 "dossiers.process",
                 "dossiers.manage-documents",
@@ -159,6 +175,9 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.approve-supplement",
                 "dossiers.approve-special",
                 "dossiers.reopen",
+                "dossiers.handle-feedback",
+                "dossiers.take-feedback",
+                "dossiers.answer-feedback",
                 "facilities.read",
             ]
         ),
@@ -166,7 +185,7 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
             "Clerk",
             "Văn thư",
             "Clerk",
-            ["dossiers.read", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]
+            ["dossiers.read", "dossiers.assign", "dossiers.process", "dossiers.manage-documents", "dossiers.settle", "facilities.read"]
         ),
         (
             "Cashier",
@@ -197,6 +216,8 @@ internal sealed class SeedRoles(IdentityStore db, IReadOnlyList<IModule> modules
                 "dossiers.succeed",
                 "dossiers.manage-templates",
                 "dossiers.handle-feedback",
+                "dossiers.take-feedback",
+                "dossiers.answer-feedback",
                 "facilities.read",
             ]
         ),

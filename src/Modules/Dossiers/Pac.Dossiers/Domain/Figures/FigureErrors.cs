@@ -11,6 +11,13 @@ internal static class FigureErrors
         "Your data scope does not let you publish or configure these figures."
     );
 
+    public static readonly Error ProofNotKept = new(
+        "dossiers.publication-proof-not-kept",
+        ErrorKind.NotFound,
+        "Bằng chứng của lần công bố này không được lưu; chỉ còn mã băm.",
+        "The proof of this publication was not kept; only its hash is there."
+    );
+
     public static readonly Error NoReportingPeriod = new(
         "dossiers.no-reporting-period",
         ErrorKind.RuleBroken,

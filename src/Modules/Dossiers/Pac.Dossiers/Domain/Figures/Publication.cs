@@ -21,6 +21,13 @@ internal readonly record struct PublicationId(Guid Value) : IStrongId<Publicatio
 /// <param name="Scope">Whose figures, in the written form of a data scope.</param>
 internal sealed record PublicationOrder(string Title, DateOnly From, DateOnly To, OnTimeRule Definition, string? GroupBy, string Scope);
 
+/// <summary>The proof of a publication as it lies in the store, compressed.</summary>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Sha256">Its SHA-256, in hexadecimal.</param>
+/// <param name="Run">The run of the job that wrote it; what other runs left is no part of it.</param>
+/// <param name="PieceSize">Bytes of each of its pieces but the last.</param>
+internal sealed record ProofFile(long Size, string Sha256, int Run, int PieceSize);
+
 /// <summary>Figures as they were published (số liệu đã công bố): frozen with the hash of their proof, whatever becomes of the data.</summary>
 internal sealed class Publication : AggregateRoot
 {
@@ -58,11 +65,14 @@ internal sealed class Publication : AggregateRoot
     /// <summary>Last hash of the proof's chain.</summary>
     public string ProofHash { get; private set; } = "";
 
+    /// <summary>The proof itself; null where only its hash was kept.</summary>
+    public ProofFile? ProofFile { get; private set; }
+
     public static Publication Freeze(
         Guid id,
         PublicationOrder order,
         string figures,
-        (long Dossiers, string Hash) proof,
+        (long Dossiers, string Hash, ProofFile File) proof,
         string by,
         DateTimeOffset now
     )
@@ -82,6 +92,7 @@ internal sealed class Publication : AggregateRoot
             Figures = figures,
             ProofDossiers = proof.Dossiers,
             ProofHash = proof.Hash,
+            ProofFile = proof.File,
         };
         publication.Touch();
         return publication;

@@ -59,7 +59,10 @@ internal sealed record DossierFacts(
     bool OnlySubmitted = false,
     bool TakenByPortal = false,
     string? LateCauseHash = null,
-    FileMarks? Files = null
+    FileMarks? Files = null,
+    WithdrawalWish? Wish = null,
+    FeeFacts? Fees = null,
+    Hands? Hands = null
 )
 {
     /// <summary>The stretches in which a supplement was awaited; a pause for money is none.</summary>
@@ -68,15 +71,44 @@ internal sealed record DossierFacts(
     /// <summary>Whether it was open at an instant.</summary>
     public bool IsOpenAt(DateTimeOffset at) => ReceivedAt < at && (SettledAt is not { } end || end >= at);
 
-    /// <summary>The instant promised: what was due without any wait for the person, or the new one that came with an apology.</summary>
-    public DateTimeOffset? PromisedAt(IReadOnlyDictionary<string, WorkingCalendar> calendars) =>
-        Clock is { Segments.Count: > 1 } clock
-        && !(clock.ExtendedTo is not null && DueAt is not null)
-        && clock.Segments.Any(s => s.State == ClockState.WaitingForCitizen)
-        && calendars.GetValueOrDefault(clock.CalendarCode) is { } calendar
-            ? (clock with { Segments = [clock.Segments[0]], ExtendedTo = null }).DueAt(calendar)
-            : DueAt;
+    /// <summary>
+    /// The instant promised: what was due without any wait for the person, or the new one that came with an apology since. It is kept since the
+    /// first wait, so that no later calendar changes how a closed dossier is judged; only where it never was, it is computed.
+    /// </summary>
+    public DateTimeOffset? PromisedAt(IReadOnlyDictionary<string, WorkingCalendar> calendars)
+    {
+        if (Clock is not { } clock || clock.FirstWait() is not { } wait)
+            return DueAt;
+        if (DueAt is not null && clock.Segments.Any(s => s.State == ClockState.Extended && s.From > wait.From))
+            return DueAt;
+        if (clock.DueBeforeWaiting is { } kept)
+            return kept;
+        return calendars.GetValueOrDefault(clock.CalendarCode) is { } calendar ? clock.DueWithoutWaiting(calendar) : DueAt;
+    }
 }
+
+/// <summary>That the person wanted the dossier back.</summary>
+/// <param name="At">When.</param>
+/// <param name="DecidedAt">When it was decided on; null until then.</param>
+internal sealed record WithdrawalWish(DateTimeOffset At, DateTimeOffset? DecidedAt)
+{
+    /// <summary>The instants of a wish; null when there was none.</summary>
+    public static WithdrawalWish? Of(Withdrawal? withdrawal) =>
+        withdrawal is null ? null : new(withdrawal.RequestedAt, withdrawal.DecidedAt);
+
+    /// <summary>Whether it was undecided at an instant.</summary>
+    public bool IsOpenAt(DateTimeOffset at) => At <= at && (DecidedAt is not { } decided || decided > at);
+}
+
+/// <summary>What a dossier costs (index 3.6).</summary>
+/// <param name="HasFee">Whether there is a line to pay.</param>
+/// <param name="PaidOnline">Whether something was paid on the national portal or through the gateway of the province.</param>
+internal sealed record FeeFacts(bool HasFee, bool PaidOnline);
+
+/// <summary>Whose hands a dossier was in.</summary>
+/// <param name="Steps">Its steps.</param>
+/// <param name="Turns">The turns of agencies; none as long as it was the competent one alone.</param>
+internal sealed record Hands(IReadOnlyList<DossierStep> Steps, IReadOnlyList<AgencyTurn> Turns);
 
 /// <summary>The definitions of on time, side by side.</summary>
 internal static class Punctuality
@@ -101,7 +133,7 @@ internal static class Punctuality
 
     /// <summary>
     /// Index 2.1 of Decision 766/QD-TTg as the national portal computes it: the end is the settlement, the request while a supplement is
-    /// awaited, else the cut-off; the time of waiting for the supplement is taken off; a second supplement is overdue; nothing promised is on time.
+    /// awaited or the person wants it back, else the cut-off; the time of waiting for the supplement is taken off; a second supplement is overdue; nothing promised is on time.
     /// </summary>
     /// <param name="d">The dossier.</param>
     /// <param name="promisedAt">What was first promised.</param>
@@ -121,7 +153,8 @@ internal static class Punctuality
         }
         if (asked > 1)
             return Timeliness.Late;
-        var end = d.SettledAt is { } settled && settled <= cutOff ? settled : awaited ?? cutOff;
+        var wanted = d.Wish is { } wish && wish.IsOpenAt(cutOff) ? wish.At : (DateTimeOffset?)null;
+        var end = d.SettledAt is { } settled && settled <= cutOff ? settled : awaited ?? wanted ?? cutOff;
         return DossierClock.Judge(end - waited, promisedAt);
     }
 }

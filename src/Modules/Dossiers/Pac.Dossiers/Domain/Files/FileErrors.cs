@@ -65,8 +65,15 @@ internal static class FileErrors
     public static readonly Error Active = new(
         "dossiers.file-active",
         ErrorKind.RuleBroken,
-        "Tệp chứa mã lệnh hoặc macro.",
-        "The file holds scripts or macros."
+        "Tệp chứa mã lệnh, macro, tệp nhúng hoặc thành phần tự nạp từ nơi khác.",
+        "The file holds scripts, macros, an embedded file or a part that is loaded from elsewhere."
+    );
+
+    public static readonly Error Sealed = new(
+        "dossiers.file-protected",
+        ErrorKind.RuleBroken,
+        "Tệp PDF được mã hóa hoặc nén theo cách không kiểm tra được; hãy lưu lại không đặt mật khẩu rồi nộp.",
+        "The PDF is encrypted, or packed in a way that cannot be looked into; save it without protection and send that."
     );
 
     public static readonly Error Unsigned = new(
@@ -203,7 +210,19 @@ internal static class FileErrors
     );
 
     /// <summary>What may be found when a file is looked at.</summary>
-    private static readonly Error[] Findings = [Empty, ContentDiffers, Broken, TwoInOne, Bomb, Active, Unsigned, HashDiffers, Infected];
+    private static readonly Error[] Findings =
+    [
+        Empty,
+        ContentDiffers,
+        Broken,
+        TwoInOne,
+        Bomb,
+        Active,
+        Sealed,
+        Unsigned,
+        HashDiffers,
+        Infected,
+    ];
 
     /// <summary>The finding with a code.</summary>
     public static Error Finding(string code) => Array.Find(Findings, f => f.Code == code) ?? Broken;

@@ -1,3 +1,5 @@
+using Pac.Dossiers.Domain.Figures;
+
 namespace Pac.Dossiers.Domain.Files;
 
 /// <summary>Where bytes are kept: a folder, or an object store. A key holds all of its bytes or does not exist.</summary>
@@ -38,6 +40,13 @@ internal static class FileKeys
     /// <summary>A piece of the file that one run of an export writes.</summary>
     public static string Piece(DossierExportId export, int run, int number) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Of(export)}/{run:D4}-{number:D6}");
+
+    /// <summary>The folder of the proof of a publication, which stays.</summary>
+    public static string Of(PublicationId publication) => $"publications/{publication.Value:N}";
+
+    /// <summary>A piece of the proof that one run of a publication writes.</summary>
+    public static string Piece(PublicationId publication, int run, int number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Of(publication)}/{run:D4}-{number:D6}");
 
     /// <summary>The folder of an upload.</summary>
     public static string Of(UploadId upload) => $"{Uploads}/{upload.Value:N}";

@@ -400,7 +400,7 @@ internal sealed class Notification
             case DossierWasSettled:
                 yield return (NotificationKind.Refused, new() { Reason = d.Result?.Reason });
                 break;
-            case DossierWasRejected:
+            case DossierWasRejected or SupplementExpired when d.Outcome == Outcome.Rejection:
                 yield return (NotificationKind.Refused, new() { Reason = d.Closing?.Reason });
                 break;
             case DossierWasStopped or SupplementExpired:

@@ -85,10 +85,10 @@ internal sealed class StandsAt(DossierStatus status) : Specification<Dossier>
     protected override Expression<Func<Dossier, bool>> Build() => d => d.Status == status;
 }
 
-/// <summary>A payment is awaited before it can be accepted.</summary>
+/// <summary>A payment is awaited before it can be accepted: the time of intake does not run meanwhile. What is to be paid at the return is not waited for.</summary>
 internal sealed class PaymentAwaited : Specification<Dossier>
 {
-    protected override Expression<Func<Dossier, bool>> Build() => d => d.Payment == PaymentStatus.Waiting;
+    protected override Expression<Func<Dossier, bool>> Build() => d => d.Payment == PaymentStatus.Waiting && d.WorkDueAt == null;
 }
 
 /// <summary>Something has to be done between now and a horizon, at one of these centres.</summary>

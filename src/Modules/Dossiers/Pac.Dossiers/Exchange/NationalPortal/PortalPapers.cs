@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pac.BuildingBlocks.Web;
 
 namespace Pac.Dossiers.Exchange.NationalPortal;
 
@@ -19,18 +20,18 @@ internal static class PortalPapers
     /// <summary>The papers that were asked for last, each once; null when they cannot be read.</summary>
     public static IReadOnlyList<WantedPaper>? Wanted(JsonElement? written, PartnerSettings partner)
     {
-        IReadOnlyList<PortalStatusSupplement>? requests;
         try
         {
-            requests = written?.Deserialize<IReadOnlyList<PortalStatusSupplement>>(PortalShapes.Options);
+            var requests = written?.Deserialize<IReadOnlyList<PortalStatusSupplement>>(PortalShapes.Options);
+            var last = requests?.OfType<PortalStatusSupplement>().OrderBy(r => r.NgayBoSung ?? "", StringComparer.Ordinal).LastOrDefault();
+            var papers = (last?.DanhSachGiayToBoSung ?? []).Select(p => Paper(p, last?.NoiDungBoSung ?? "", partner)).ToList();
+            return papers.Count > MostPapers || papers.Contains(null) ? null : [.. papers.OfType<WantedPaper>().DistinctBy(p => p.Code)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair is no text either.
             return null;
         }
-        var last = requests?.OfType<PortalStatusSupplement>().OrderBy(r => r.NgayBoSung ?? "", StringComparer.Ordinal).LastOrDefault();
-        var papers = (last?.DanhSachGiayToBoSung ?? []).Select(p => Paper(p, last?.NoiDungBoSung ?? "", partner)).ToList();
-        return papers.Count > MostPapers || papers.Contains(null) ? null : [.. papers.OfType<WantedPaper>().DistinctBy(p => p.Code)];
     }
 
     /// <summary>Whether a paper was handed in and not taken back.</summary>
@@ -76,6 +77,8 @@ internal static class PortalPapers
             paper.ValueKind is JsonValueKind.Object or JsonValueKind.String
             && code is { Length: > 0 and <= LongestCode }
             && reason.Length <= LongestReason
+            && !Json.HasControlCharacter(code)
+            && !Json.HasControlCharacter(reason)
             ? new(code, reason)
             : null;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pac.BuildingBlocks.Web;
 
 namespace Pac.Dossiers.Exchange.NationalPortal;
 
@@ -176,7 +177,7 @@ internal static class PortalShapes
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType switch
             {
-                JsonTokenType.String => reader.GetString(),
+                JsonTokenType.String => Clean(reader.GetString()),
                 JsonTokenType.Number => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
                 JsonTokenType.True => "True",
                 JsonTokenType.False => "False",
@@ -184,5 +185,8 @@ internal static class PortalShapes
             };
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        // U+0000 above all: no field of ours may hold it, and no column can.
+        private static string? Clean(string? text) => Json.HasControlCharacter(text) ? throw new JsonException() : text;
     }
 }

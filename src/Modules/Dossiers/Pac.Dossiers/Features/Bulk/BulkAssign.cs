@@ -40,6 +40,7 @@ internal sealed class BulkAssignHandler(
             request.DossierIds,
             d =>
             {
+                officers.DemandStage(d);
                 check(d);
                 d.Assign(request.Assignee, user.Caller.Subject, now);
             },
@@ -52,7 +53,7 @@ internal sealed class BulkAssignHandler(
 
 internal sealed class BulkAssignEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/assign", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/assign", Handle).Requires(DossiersPermissions.Assign);
 
     /// <summary>Assign many dossiers</summary>
     /// <remarks>Names the officer who is in charge of the step in hand of up to 200 dossiers. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

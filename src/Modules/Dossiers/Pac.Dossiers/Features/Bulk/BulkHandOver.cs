@@ -49,8 +49,7 @@ internal sealed class BulkHandOverHandler(
     public async Task<BulkOutcome> Handle(BulkHandOver request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await catalogue.LevelOf(request.AgencyCode, ct) is null)
-            throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
+        await catalogue.MustAct(request.AgencyCode, now.LocalDay(), LifeCycleErrors.NoSuchAgency, ct);
         var calendars = await centres.All(ct);
         var law = await laws.On(now.LocalDay(), ct);
         var outcome = await bulk.Do(

@@ -24,13 +24,26 @@ internal sealed class BulkReleaseValidator : AbstractValidator<BulkRelease>
     }
 }
 
-internal sealed class BulkReleaseHandler(BulkActs bulk, IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<BulkRelease, BulkOutcome>
+internal sealed class BulkReleaseHandler(
+    BulkActs bulk,
+    IRepository<Dossier> dossiers,
+    IOfficers officers,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<BulkRelease, BulkOutcome>
 {
     public async Task<BulkOutcome> Handle(BulkRelease request, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var outcome = await bulk.Do(request.DossierIds, d => d.Release(request.Reason, user.Caller.Subject, now), ct);
+        var outcome = await bulk.Do(
+            request.DossierIds,
+            d =>
+            {
+                officers.DemandStage(d);
+                d.Release(request.Reason, user.Caller.Subject, now);
+            },
+            ct
+        );
         await dossiers.Save(ct);
         return outcome;
     }
@@ -38,7 +51,7 @@ internal sealed class BulkReleaseHandler(BulkActs bulk, IRepository<Dossier> dos
 
 internal sealed class BulkReleaseEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/release", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/bulk-acts/release", Handle).Requires(DossiersPermissions.Assign);
 
     /// <summary>Release many dossiers</summary>
     /// <remarks>Takes the officers out of charge of up to 200 dossiers, which then wait in the queue of their unit. Each dossier is judged for itself and has its own outcome; one that is refused leaves the others as they are.</remarks>

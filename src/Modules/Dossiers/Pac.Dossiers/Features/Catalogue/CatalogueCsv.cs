@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CsvHelper;
 using Pac.BuildingBlocks;
 using Pac.BuildingBlocks.Web;
 
@@ -54,44 +53,18 @@ internal static class CatalogueCsv
     /// <exception cref="InvalidRequestException">The file as a whole cannot be read.</exception>
     public static List<ReadDocument> Read(string text, List<CatalogueFault> faults)
     {
-        var malformed = false;
-        var options = new CsvReaderOptions
-        {
-            Separator = ',',
-            MaxRecordSize = LongestRecord,
-            TrackLineNumbers = true,
-            IncludeValuesInExceptions = false,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-            OnMalformedRecord = _ => malformed = true,
-        };
         List<ReadDocument> documents = [];
-        using var reader = new StringReader(text.TrimStart('\uFEFF'));
-        using var csv = CsvReader.Create(reader, options, leaveOpen: true);
-        var checkedHead = false;
-        try
-        {
-            while (csv.Read())
+        CsvRows.Each(
+            text,
+            Columns,
+            LongestRecord,
+            faults,
+            (line, cells) =>
             {
-                if (!checkedHead)
-                    CheckHead([.. csv.Headers]);
-                checkedHead = true;
-                var line = (int)csv.LineNumber;
-                if (malformed || csv.FieldCount != csv.Headers.Count)
-                    faults.Add(CatalogueFault.Of(line, null, "malformed-row", "Dòng không đúng định dạng.", "The row is not well-formed."));
-                else if (Row(csv, line, faults) is { } document)
+                if (Row(cells, line, faults) is { } document)
                     Put(documents, document, line);
-                malformed = false;
             }
-        }
-        catch (CsvFormatException)
-        {
-            throw InvalidRequestException.Body(
-                "",
-                "malformed",
-                "Tệp có một dòng quá dài; có thể thiếu dấu ngoặc kép đóng.",
-                "The file has a row that is too long; a closing quote may be missing."
-            );
-        }
+        );
         return documents;
     }
 
@@ -108,14 +81,13 @@ internal static class CatalogueCsv
             documents.Add(new(row, [line], IsRow: true));
     }
 
-    private static CatalogueDocument? Row(CsvReader csv, int line, List<CatalogueFault> faults)
+    private static CatalogueDocument? Row(IReadOnlyDictionary<string, string?> cells, int line, List<CatalogueFault> faults)
     {
         var (outer, version, details) = (new JsonObject(), new JsonObject(), new JsonObject());
         var before = faults.Count;
-        for (var i = 0; i < csv.FieldCount; i++)
+        foreach (var (name, given) in cells)
         {
-            var name = csv.Headers[i];
-            if (Plain(csv.GetString(i)) is not { Length: > 0 } cell)
+            if (given is not { } cell)
                 continue;
             var target =
                 Details.Contains(name) ? details
@@ -175,20 +147,6 @@ internal static class CatalogueCsv
             JsonValue value when value.TryGetValue<string>(out var text) => text,
             _ => node.ToJsonString(CatalogueJson.Options),
         };
-
-    // A cell that a spreadsheet would take for a formula was written with an apostrophe in front.
-    private static string? Plain(string? cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
-
-    private static void CheckHead(List<string> head)
-    {
-        if (head.Count != head.Distinct().Count() || head.Exists(h => !Columns.Contains(h)) || !head.Contains("code"))
-            throw InvalidRequestException.Body(
-                "",
-                "unknown-columns",
-                "Dòng đầu chỉ gồm các cột: " + string.Join(", ", Columns) + "; bắt buộc có code.",
-                "The header has these columns only: " + string.Join(", ", Columns) + "; code is required."
-            );
-    }
 }
 
 /// <summary>A document with the place where it was read.</summary>

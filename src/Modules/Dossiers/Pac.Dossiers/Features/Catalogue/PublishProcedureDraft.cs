@@ -38,8 +38,7 @@ internal sealed class PublishProcedureDraftHandler(
         var ((effectiveFrom, decision, decidedOn), content, now) = (request.Publication, draft.Content, clock.GetUtcNow());
         if (effectiveFrom < decidedOn)
             throw new BusinessRuleException(CatalogueErrors.EffectiveBeforeDecision.At("/effectiveFrom"));
-        if (content.MissingParts() is { Count: > 0 } missing)
-            throw new BusinessRuleException(CatalogueErrors.PartsMissing.With(string.Join(", ", missing.Select(Word))));
+        content.DemandComplete();
         CatalogueRules.Check(content, await catalogue.Facts(ct), effectiveFrom);
         var procedure = await procedures.First(new ProcedureWithCode(draft.Code), ct);
         if (procedure is null)
@@ -53,8 +52,6 @@ internal sealed class PublishProcedureDraftHandler(
         await procedures.Save(ct);
         return new(ProcedureView.Of(procedure, procedure.Versions.MaxBy(v => v.Number)!, now.LocalDay()), procedure.Version);
     }
-
-    private static string Word(MandatoryPart part) => char.ToLowerInvariant(part.ToString()[0]) + part.ToString()[1..];
 }
 
 internal sealed class PublishProcedureDraftEndpoint : IEndpoint

@@ -76,7 +76,7 @@ internal sealed record FeeQuoteView(
     public static FeeQuoteView Of(Procedure procedure, ProcedureVersion version, FeeQuestion question)
     {
         var lines = Tariff.Quote(version.Content, question);
-        var byValue = Tariff.ByValue(version.Content, question);
+        var byValue = Tariff.By(FeeUnit.Value, version.Content, question);
         return new(
             procedure.Code,
             version.Number,

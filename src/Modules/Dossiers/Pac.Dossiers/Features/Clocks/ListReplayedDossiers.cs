@@ -21,7 +21,7 @@ internal sealed record ListReplayedDossiers(Guid Id, PageRequest Page) : IQuery<
 internal sealed record ReplayedDossier(Guid DossierId, string Code, string? Officer, IReadOnlyList<MovedInstant> Moves);
 
 /// <summary>An instant that moved.</summary>
-/// <param name="Which">Which one: <c>due</c>, <c>intake</c> or <c>supplement</c>.</param>
+/// <param name="Which">Which one: <c>due</c>, <c>intake</c>, <c>supplement</c>, or <c>consultation:</c> with the agency that is asked.</param>
 /// <param name="Before">When it was.</param>
 /// <param name="After">When it is now.</param>
 /// <param name="At">When it was moved.</param>

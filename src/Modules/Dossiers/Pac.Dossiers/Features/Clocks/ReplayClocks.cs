@@ -12,7 +12,7 @@ namespace Pac.Dossiers.Features.Clocks;
 internal sealed record ReplayProgress(Guid LastId, long Looked, long Moved);
 
 /// <summary>
-/// Computes the clock of every open dossier of a calendar anew by its new version. Each dossier is a small transaction of its own, held
+/// Computes the clock of every open dossier of a calendar anew by its new version, and when the opinions asked for it are due. Each dossier is a small transaction of its own, held
 /// against officers for that moment; one that follows the version already is left alone, so a repeated batch changes nothing twice. What has
 /// ended keeps the version by which it was judged.
 /// </summary>
@@ -58,7 +58,15 @@ internal sealed class ReplayClocks(
         var dossier = await db.AllDossiers.SingleAsync(d => d.Id == id, ct);
         var centre = await centres.Find(dossier.CentreCode, order.Version, ct);
         dossier.FollowCalendar(centre!.Calendar, order.Reason, clock.GetUtcNow());
-        List<ClockMove> moves = [.. dossier.Events.OfType<DueTimeMoved>().Select(m => ClockMove.Of(replay, m))];
+        foreach (
+            var asked in await db
+                .Consultations.Where(c => c.DossierId == id && c.AnsweredAt == null && c.WithdrawnAt == null)
+                .OrderBy(c => c.Id)
+                .ToListAsync(ct)
+        )
+            asked.FollowCalendar(dossier, centre.Calendar, order.Reason, clock.GetUtcNow());
+        // Two questions to one agency move as one.
+        List<ClockMove> moves = [.. dossier.Events.OfType<DueTimeMoved>().DistinctBy(m => m.Which).Select(m => ClockMove.Of(replay, m))];
         db.ClockMoves.AddRange(moves);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();

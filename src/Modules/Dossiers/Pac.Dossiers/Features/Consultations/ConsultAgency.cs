@@ -47,8 +47,7 @@ internal sealed class ConsultAgencyHandler(
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var (agency, question, hours) = request.Asked;
-        if (await catalogue.LevelOf(agency, ct) is null)
-            throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
+        await catalogue.MustAct(agency, clock.GetUtcNow().LocalDay(), LifeCycleErrors.NoSuchAgency, ct);
         var step = StepConsultations.InHand(await procedures.ContentOf(dossier, ct), dossier);
         var planned = step.FirstOrDefault(c => c.AgencyCode == agency) ?? step.FirstOrDefault(c => c.AgencyCode is null);
         var centre = await centres.Get(dossier, 0, ct);

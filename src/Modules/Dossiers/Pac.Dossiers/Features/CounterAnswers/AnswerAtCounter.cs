@@ -6,6 +6,7 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
+using Pac.Dossiers.Domain.Files;
 using Pac.Dossiers.Domain.Specifications;
 using Pac.SharedKernel;
 using Pac.SharedKernel.WorkingTime;
@@ -62,6 +63,7 @@ internal sealed class AnswerAtCounterHandler(
     ICatalogue catalogue,
     CentreCalendars centres,
     IIdentityNumbers numbers,
+    ReusableFiles reusable,
     ILaw laws,
     CurrentUser user,
     TimeProvider clock
@@ -75,7 +77,7 @@ internal sealed class AnswerAtCounterHandler(
         var procedure = await catalogue.Refresh(request.ProcedureCode, ct);
         if (procedure?.InForceOn(now.LocalDay()) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
+        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, now.LocalDay(), ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         var about = new Consulted(
@@ -123,20 +125,15 @@ internal sealed class AnswerAtCounterHandler(
         if (request.Items is not { Count: > 0 } items)
             throw new BusinessRuleException(CounterAnswerErrors.ItemsMissing.At("/items"));
         var person = (await request.Person.Kept(numbers, ct))!;
+        List<SupplementItem> lacking = [.. items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))];
+        // As for a request on a dossier: what the administration has already nobody brings again.
+        if (person.IdentityNumber is { Index: var whose })
+            lacking.CheckNotReusable(await reusable.For(content, about.ProcedureCode, whose, null, ct));
         // Whoever comes back in the time that the law gives for an answer is asked for nothing new.
         var term = (await laws.On(now.LocalDay(), ct)).Term(LawInForce.SupplementAnswer, about.FieldCode);
         var asked = person.IdentityNumber is { Index: var index } ? await everywhere.All(new AskedAtCounter(index, about), ct) : [];
         var before = asked.Where(a => Deadline.Start(a.AnsweredAt, term, calendar).DueAt >= now).MinBy(a => a.AnsweredAt);
-        return CounterAnswer.Incomplete(
-            about,
-            person,
-            [.. items.Select(i => new SupplementItem(i.Code, i.Reason, i.Verification))],
-            request.LegalBasis,
-            content,
-            before,
-            user.Caller.Subject,
-            now
-        );
+        return CounterAnswer.Incomplete(about, person, lacking, request.LegalBasis, content, before, user.Caller.Subject, now);
     }
 }
 
@@ -145,7 +142,7 @@ internal sealed class AnswerAtCounterEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/counter-answers", Handle).Requires(DossiersPermissions.Receive);
 
     /// <summary>Answer at the counter without receiving</summary>
-    /// <remarks>Records what a person is told in writing when nothing is received: which papers are missing (form 02), once and completely, or why it is refused (form 03). No dossier is made and no figure of dossiers counts it.</remarks>
+    /// <remarks>Records what a person is told in writing when nothing is received: which papers are missing (form 02), once and completely and nothing that the administration has already, or why it is refused (form 03). No dossier is made and no figure of dossiers counts it.</remarks>
     private static async Task<CreatedAnswer<CounterAnswerView>> Handle(AnswerAtCounter command, ISender sender, CancellationToken ct)
     {
         var answer = await sender.Send(command, ct);

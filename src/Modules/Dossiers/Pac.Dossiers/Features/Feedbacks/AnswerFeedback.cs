@@ -46,10 +46,10 @@ internal sealed class AnswerFeedbackHandler(
 internal sealed class AnswerFeedbackEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/feedback/{id}/answer", Handle).Requires(DossiersPermissions.HandleFeedback);
+        api.MapPost("/feedback/{id}/answer", Handle).Requires(DossiersPermissions.AnswerFeedback);
 
     /// <summary>Answer feedback</summary>
-    /// <remarks>Answers feedback, tells its sender, and starts the time within which the answer is to be published.</remarks>
+    /// <remarks>Answers feedback, also when its sender was asked and does not say more, tells the sender, and starts the time within which the answer is to be published.</remarks>
     /// <param name="id">Identifier of the feedback.</param>
     private static async Task<ItemAnswer<FeedbackDetailsView>> Handle(
         Guid id,

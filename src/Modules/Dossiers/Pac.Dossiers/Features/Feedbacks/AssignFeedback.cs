@@ -22,19 +22,26 @@ internal sealed class AssignFeedbackValidator : AbstractValidator<AssignFeedback
     public AssignFeedbackValidator()
     {
         RuleFor(c => c.Said.AgencyCode).NotEmpty().MaximumLength(40).OverridePropertyName("agencyCode");
+        RuleFor(c => c.Said.Officer).NotEmpty().When(c => c.Said.Officer is not null).OverridePropertyName("officer");
         RuleFor(c => c.Said.Officer).MaximumLength(100).OverridePropertyName("officer");
     }
 }
 
-internal sealed class AssignFeedbackHandler(IRepository<Feedback> feedback, ICatalogue catalogue, CurrentUser user, TimeProvider clock)
-    : IRequestHandler<AssignFeedback, Versioned<FeedbackDetailsView>>
+internal sealed class AssignFeedbackHandler(
+    IRepository<Feedback> feedback,
+    ICatalogue catalogue,
+    IOfficers officers,
+    CurrentUser user,
+    TimeProvider clock
+) : IRequestHandler<AssignFeedback, Versioned<FeedbackDetailsView>>
 {
     public async Task<Versioned<FeedbackDetailsView>> Handle(AssignFeedback request, CancellationToken ct)
     {
         var matter = await feedback.Get(new FeedbackWithId(new(request.Id)), request.Seen, ct);
         var now = clock.GetUtcNow();
-        if (await catalogue.LevelOf(request.Said.AgencyCode, ct) is null)
-            throw new BusinessRuleException(FeedbackErrors.UnknownAgency.At("/agencyCode"));
+        await catalogue.MustAct(request.Said.AgencyCode, now.LocalDay(), FeedbackErrors.UnknownAgency, ct);
+        if (request.Said.Officer is { } officer)
+            await officers.Check(officer, matter, request.Said.AgencyCode, ct);
         matter.Assign(request.Said.AgencyCode, request.Said.Officer, user.Caller.Subject, now);
         await feedback.Save(ct);
         return new(FeedbackDetailsView.Of(matter, now), matter.Version);
@@ -47,7 +54,7 @@ internal sealed class AssignFeedbackEndpoint : IEndpoint
         api.MapPost("/feedback/{id}/assign", Handle).Requires(DossiersPermissions.HandleFeedback);
 
     /// <summary>Assign feedback</summary>
-    /// <remarks>Gives feedback into the hands of an agency, and of an officer when one is named.</remarks>
+    /// <remarks>Gives feedback into the hands of an agency, and of an officer when one is named, who has to hold the right to answer feedback there.</remarks>
     /// <param name="id">Identifier of the feedback.</param>
     private static async Task<ItemAnswer<FeedbackDetailsView>> Handle(
         Guid id,

@@ -17,11 +17,13 @@ namespace Pac.Dossiers.Features.Feedbacks;
 /// <param name="Kind">What it is about.</param>
 /// <param name="Overdue">Only what is overdue, or only what is not.</param>
 /// <param name="AgencyCode">Which agency has it in hand.</param>
+/// <param name="AssignedTo">Subject of the officer in charge.</param>
 internal sealed record FeedbackFilter(
     [property: FromQuery(Name = "state")] FeedbackState? State,
     [property: FromQuery(Name = "kind")] FeedbackKind? Kind,
     [property: FromQuery(Name = "overdue")] bool? Overdue,
-    [property: FromQuery(Name = "agencyCode")] string? AgencyCode
+    [property: FromQuery(Name = "agencyCode")] string? AgencyCode,
+    [property: FromQuery(Name = "assignedTo")] string? AssignedTo
 );
 
 internal sealed record FindFeedback(FeedbackFilter Filter, PageRequest Page) : IQuery<Page<FeedbackView>>;
@@ -32,14 +34,16 @@ internal sealed class FindFeedbackHandler(DossiersDbContext db, TimeProvider clo
     {
         var size = request.Page.Size();
         var now = clock.GetUtcNow();
-        var (state, kind, overdue, agency) = request.Filter;
-        var all = db.VisibleFeedback.AsNoTracking();
+        var (state, kind, overdue, agency, officer) = request.Filter;
+        var all = db.FeedbackInHand.AsNoTracking();
         if (state is not null)
             all = all.Where(f => f.State == state);
         if (kind is not null)
             all = all.Where(f => f.Kind == kind);
         if (agency is not null)
             all = all.Where(f => f.AgencyCode == agency);
+        if (officer is not null)
+            all = all.Where(f => f.AssignedTo == officer);
         if (overdue == true)
             all = all.Where(f => f.DueAt < now);
         else if (overdue == false)
@@ -59,10 +63,10 @@ internal sealed class FindFeedbackHandler(DossiersDbContext db, TimeProvider clo
 
 internal sealed class FindFeedbackEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/feedback", Handle).Requires(DossiersPermissions.HandleFeedback);
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/feedback", Handle).Requires(DossiersPermissions.AnswerFeedback);
 
     /// <summary>Find feedback</summary>
-    /// <remarks>Gives the feedback that the caller may see, newest first, such as what is overdue.</remarks>
+    /// <remarks>Gives the feedback that the caller may see, newest first, such as what is overdue; to whoever only answers feedback, what was given to him or her.</remarks>
     private static async Task<PageAnswer<FeedbackView>> Handle(
         [AsParameters] FeedbackFilter filter,
         [AsParameters] PageRequest page,

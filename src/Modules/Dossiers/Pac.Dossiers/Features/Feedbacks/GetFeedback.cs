@@ -18,17 +18,17 @@ internal sealed class GetFeedbackHandler(DossiersDbContext db, TimeProvider cloc
     {
         var id = new FeedbackId(request.Id);
         var found =
-            await db.VisibleFeedback.AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) ?? throw new NotFoundException("feedback");
+            await db.FeedbackInHand.AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) ?? throw new NotFoundException("feedback");
         return new(FeedbackDetailsView.Of(found, clock.GetUtcNow()), found.Version);
     }
 }
 
 internal sealed class GetFeedbackEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/feedback/{id}", Handle).Requires(DossiersPermissions.HandleFeedback);
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/feedback/{id}", Handle).Requires(DossiersPermissions.AnswerFeedback);
 
     /// <summary>Read feedback</summary>
-    /// <remarks>Gives feedback with its words, its times and every act on it; the sender is masked.</remarks>
+    /// <remarks>Gives feedback with its words, its times and every act on it; the sender is masked. Whoever only answers feedback reads what was given to him or her.</remarks>
     /// <param name="id">Identifier of the feedback.</param>
     private static async Task<ItemAnswer<FeedbackDetailsView>> Handle(Guid id, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new GetFeedback(id), ct));

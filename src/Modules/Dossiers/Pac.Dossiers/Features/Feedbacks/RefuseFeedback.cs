@@ -26,14 +26,15 @@ internal sealed class RefuseFeedbackValidator : AbstractValidator<RefuseFeedback
     }
 }
 
-internal sealed class RefuseFeedbackHandler(IRepository<Feedback> feedback, CurrentUser user, TimeProvider clock)
+internal sealed class RefuseFeedbackHandler(IRepository<Feedback> feedback, CentreCalendars centres, CurrentUser user, TimeProvider clock)
     : IRequestHandler<RefuseFeedback, Versioned<FeedbackDetailsView>>
 {
     public async Task<Versioned<FeedbackDetailsView>> Handle(RefuseFeedback request, CancellationToken ct)
     {
         var matter = await feedback.Get(new FeedbackWithId(new(request.Id)), request.Seen, ct);
         var now = clock.GetUtcNow();
-        matter.Refuse(request.Said.Reason, request.Said.LegalBasis, user.Caller.Subject, now);
+        var centre = await centres.Find(matter.CentreCode, 0, ct) ?? throw new BusinessRuleException(DossierErrors.UnknownCentre);
+        matter.Refuse(request.Said.Reason, request.Said.LegalBasis, centre.Calendar, user.Caller.Subject, now);
         await feedback.Save(ct);
         return new(FeedbackDetailsView.Of(matter, now), matter.Version);
     }
@@ -45,7 +46,7 @@ internal sealed class RefuseFeedbackEndpoint : IEndpoint
         api.MapPost("/feedback/{id}/refuse", Handle).Requires(DossiersPermissions.HandleFeedback);
 
     /// <summary>Refuse feedback</summary>
-    /// <remarks>Does not take feedback up, with the reason and the law; after its time it is marked as late.</remarks>
+    /// <remarks>Does not take feedback up, with the reason and the law, also when its sender was asked and does not say more; after its time it is marked as late.</remarks>
     /// <param name="id">Identifier of the feedback.</param>
     private static async Task<ItemAnswer<FeedbackDetailsView>> Handle(
         Guid id,

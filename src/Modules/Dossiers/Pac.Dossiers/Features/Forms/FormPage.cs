@@ -3,14 +3,12 @@ using SkiaSharp;
 
 namespace Pac.Dossiers.Features.Forms;
 
-/// <summary>An A4 page that is filled from top to bottom; a new one begins when it is full. The typeface is carried along, so that every diacritic prints on any machine.</summary>
-internal sealed class FormPage : IDisposable
+/// <summary>An A4 page that is filled from top to bottom; a new one begins when it is full. The typefaces are carried along, so that every diacritic prints on any machine.</summary>
+internal sealed partial class FormPage : IDisposable
 {
     private const float Short = 595;
     private const float Long = 842;
     private const float Margin = 56;
-    private static readonly SKTypeface Regular = Load("BeVietnamPro-Regular.ttf");
-    private static readonly SKTypeface Bold = Load("BeVietnamPro-Bold.ttf");
     private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true };
     private readonly SKDocument _document;
     private readonly float _width;
@@ -155,50 +153,14 @@ internal sealed class FormPage : IDisposable
 
     private void Text(string text, float x, float size, bool bold, SKTextAlign align)
     {
-        using var font = new SKFont(bold ? Bold : Regular, size);
-        _canvas.DrawText(text, x, _y, align, font, _ink);
+        using var letters = new Letters(size, bold);
+        var shift = align == SKTextAlign.Center ? letters.Measure(text) / 2 : 0;
+        letters.Draw(_canvas, text, x - shift, _y, _ink);
     }
 
     private static List<string> Wrap(string text, float size, bool bold, float width)
     {
-        using var font = new SKFont(bold ? Bold : Regular, size);
-        List<string> lines = [];
-        var line = "";
-        foreach (var word in text.Normalize().Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(w => Pieces(w, font, width)))
-        {
-            var longer = line.Length == 0 ? word : line + ' ' + word;
-            if (line.Length > 0 && font.MeasureText(longer) > width)
-            {
-                lines.Add(line);
-                line = word;
-            }
-            else
-            {
-                line = longer;
-            }
-        }
-        if (line.Length > 0)
-            lines.Add(line);
-        return lines;
-    }
-
-    // A word longer than the line, such as an address of the web, is cut.
-    private static IEnumerable<string> Pieces(string word, SKFont font, float width)
-    {
-        while (font.MeasureText(word) > width)
-        {
-            var fits = word.Length - 1;
-            while (fits > 1 && font.MeasureText(word.AsSpan(0, fits)) > width)
-                fits--;
-            yield return word[..fits];
-            word = word[fits..];
-        }
-        yield return word;
-    }
-
-    private static SKTypeface Load(string name)
-    {
-        using var file = typeof(FormPage).Assembly.GetManifestResourceStream(name)!;
-        return SKTypeface.FromStream(file)!;
+        using var letters = new Letters(size, bold);
+        return letters.Wrap(text, width);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class AssignDossierHandler(IRepository<Dossier> dossiers, IOffic
     public async Task<Versioned<DossierView>> Handle(AssignDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
+        officers.DemandStage(dossier);
         var check = await officers.CheckOf(request.Assignment.Assignee, ct);
         check(dossier);
         dossier.Assign(request.Assignment.Assignee, user.Caller.Subject, clock.GetUtcNow());
@@ -37,7 +38,7 @@ internal sealed class AssignDossierHandler(IRepository<Dossier> dossiers, IOffic
 
 internal sealed class AssignDossierEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/assign", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/assign", Handle).Requires(DossiersPermissions.Assign);
 
     /// <summary>Assign a dossier</summary>
     /// <remarks>Names the officer who is in charge of the step in hand; it has to be one of the unit that has the dossier in hand.</remarks>

@@ -31,7 +31,7 @@ internal sealed class WithdrawalDecisionValidator : AbstractValidator<Withdrawal
     }
 }
 
-internal sealed class DecideWithdrawalHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
+internal sealed class DecideWithdrawalHandler(IRepository<Dossier> dossiers, CentreCalendars centres, CurrentUser user, TimeProvider clock)
     : IRequestHandler<DecideWithdrawal, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(DecideWithdrawal request, CancellationToken ct)
@@ -40,7 +40,12 @@ internal sealed class DecideWithdrawalHandler(IRepository<Dossier> dossiers, Cur
         if (request.Decision.Granted)
             dossier.GrantWithdrawal(request.Decision.Refund, user.Caller.Subject, clock.GetUtcNow());
         else
-            dossier.RefuseWithdrawal(request.Decision.Decision, user.Caller.Subject, clock.GetUtcNow());
+            dossier.RefuseWithdrawal(
+                request.Decision.Decision,
+                (await centres.Get(dossier, 0, ct)).Calendar,
+                user.Caller.Subject,
+                clock.GetUtcNow()
+            );
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
     }

@@ -48,10 +48,9 @@ internal sealed class HandOverDossierHandler(
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
         var h = request.HandOver;
-        if (await catalogue.LevelOf(h.AgencyCode, ct) is null)
-            throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At("/agencyCode"));
-        var centre = await centres.Get(dossier, 0, ct);
         var now = clock.GetUtcNow();
+        await catalogue.MustAct(h.AgencyCode, now.LocalDay(), LifeCycleErrors.NoSuchAgency, ct);
+        var centre = await centres.Get(dossier, 0, ct);
         var law = await laws.On(now.LocalDay(), ct);
         dossier.HandOver(h.AgencyCode, h.ShareHours, h.Reason, h.LateCause, centre.Calendar, law, user.Caller.Subject, now);
         await dossiers.Save(ct);

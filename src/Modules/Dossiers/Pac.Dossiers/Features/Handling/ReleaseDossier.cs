@@ -21,12 +21,13 @@ internal sealed class ReleaseDossierValidator : AbstractValidator<ReleaseDossier
     public ReleaseDossierValidator() => RuleFor(c => c.Why.Reason).MaximumLength(150).OverridePropertyName("reason");
 }
 
-internal sealed class ReleaseDossierHandler(IRepository<Dossier> dossiers, CurrentUser user, TimeProvider clock)
+internal sealed class ReleaseDossierHandler(IRepository<Dossier> dossiers, IOfficers officers, CurrentUser user, TimeProvider clock)
     : IRequestHandler<ReleaseDossier, Versioned<DossierView>>
 {
     public async Task<Versioned<DossierView>> Handle(ReleaseDossier request, CancellationToken ct)
     {
         var dossier = await dossiers.Get(new DossierWithId(new(request.Id)), request.Seen, ct);
+        officers.DemandStage(dossier);
         dossier.Release(request.Why.Reason, user.Caller.Subject, clock.GetUtcNow());
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);
@@ -35,8 +36,7 @@ internal sealed class ReleaseDossierHandler(IRepository<Dossier> dossiers, Curre
 
 internal sealed class ReleaseDossierEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/dossiers/{id}/release", Handle).Requires(DossiersPermissions.Process);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/dossiers/{id}/release", Handle).Requires(DossiersPermissions.Assign);
 
     /// <summary>Release a dossier</summary>
     /// <remarks>Takes the officer out of charge; the dossier waits in the queue of its unit until somebody takes it or is assigned.</remarks>

@@ -49,7 +49,7 @@ internal sealed class RequestWithdrawalEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/request-withdrawal", Handle).Requires(DossiersPermissions.RequestWithdrawal);
 
     /// <summary>Request a withdrawal</summary>
-    /// <remarks>Notes that the person wants the dossier back; possible until there is a decision.</remarks>
+    /// <remarks>Notes that the person wants the dossier back; possible until there is a decision. What was not accepted yet ends at once, and what was paid with it is given back.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

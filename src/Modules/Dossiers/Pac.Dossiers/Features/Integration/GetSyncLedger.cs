@@ -14,8 +14,9 @@ internal sealed record GetSyncLedger(Guid Id) : IQuery<SyncLedger>;
 /// <summary>What was exchanged about a dossier.</summary>
 /// <param name="DossierId">Identifier of the dossier.</param>
 /// <param name="StatedBy">Which system may state its status now.</param>
-/// <param name="Entries">The messages, oldest first.</param>
-internal sealed record SyncLedger(Guid DossierId, StatedBy StatedBy, IReadOnlyList<SyncEntry> Entries);
+/// <param name="Total">How many messages there are in all.</param>
+/// <param name="Entries">The messages, oldest first: all of them, or the newest 1,000.</param>
+internal sealed record SyncLedger(Guid DossierId, StatedBy StatedBy, int Total, IReadOnlyList<SyncEntry> Entries);
 
 /// <summary>One message about a dossier.</summary>
 /// <param name="Partner">The other system.</param>
@@ -30,13 +31,11 @@ internal sealed class GetSyncLedgerHandler(DossiersDbContext db) : IRequestHandl
     {
         var id = new DossierId(request.Id);
         var dossier = await db.FindVisible(id) ?? throw new NotFoundException("dossier");
-        var entries = await db
-            .ExchangeMessages.AsNoTracking()
-            .Where(m => m.DossierId == id)
-            .OrderBy(m => m.Position)
-            .Take(Most)
-            .ToListAsync(ct);
-        return new(request.Id, dossier.StatedBy, [.. entries.Select(m => new SyncEntry(m.Partner, ExchangeMessageView.Of(m)))]);
+        var all = db.ExchangeMessages.AsNoTracking().Where(m => m.DossierId == id);
+        var entries = await all.OrderByDescending(m => m.Position).Take(Most).ToListAsync(ct);
+        entries.Reverse();
+        var total = entries.Count < Most ? entries.Count : await all.CountAsync(ct);
+        return new(request.Id, dossier.StatedBy, total, [.. entries.Select(m => new SyncEntry(m.Partner, ExchangeMessageView.Of(m)))]);
     }
 }
 
@@ -46,7 +45,7 @@ internal sealed class GetSyncLedgerEndpoint : IEndpoint
         api.MapGet("/dossiers/{id}/sync-ledger", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>Read the ledger of synchronisation</summary>
-    /// <remarks>Gives every message about a dossier to and from other systems: when it happened, when it was synchronised, and the answer.</remarks>
+    /// <remarks>Gives every message about a dossier to and from other systems: when it happened, when it was synchronised, and the answer; of more than 1,000 the newest, and how many there are.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ValueAnswer<SyncLedger>> Handle(Guid id, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new GetSyncLedger(id), ct));

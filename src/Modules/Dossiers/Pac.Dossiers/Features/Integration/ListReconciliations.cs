@@ -20,7 +20,7 @@ internal sealed record ListReconciliations(string PartnerCode, PageRequest Page)
 /// <param name="StartedAt">When it was made.</param>
 /// <param name="Compared">Dossiers compared.</param>
 /// <param name="Differing">Dossiers on which both sides do not agree.</param>
-/// <param name="Differences">These, at most 100.</param>
+/// <param name="Differences">The first of them, at most 100; all of them are listed under <c>/differences</c> of the report.</param>
 internal sealed record ReconciliationView(
     Guid Id,
     DateOnly From,
@@ -29,7 +29,19 @@ internal sealed record ReconciliationView(
     int Compared,
     int Differing,
     IReadOnlyList<DifferenceView> Differences
-);
+)
+{
+    public static ReconciliationView Of(Reconciliation r) =>
+        new(
+            r.Id,
+            r.From,
+            r.To,
+            r.StartedAt,
+            r.Compared,
+            r.Differing,
+            [.. r.Differences.Take(Reconciliation.MostShown).Select(d => new DifferenceView(d.Code, d.Kind, d.Here, d.There, d.StatedBy))]
+        );
+}
 
 /// <summary>A dossier on which both sides do not agree.</summary>
 /// <param name="DossierCode">Code of the dossier.</param>
@@ -41,8 +53,6 @@ internal sealed record DifferenceView(string DossierCode, string Kind, int? Here
 
 internal sealed class ListReconciliationsHandler(DossiersDbContext db) : IRequestHandler<ListReconciliations, Page<ReconciliationView>>
 {
-    private const int MostShown = 100;
-
     public async Task<Page<ReconciliationView>> Handle(ListReconciliations request, CancellationToken ct)
     {
         var size = request.Page.Size();
@@ -53,19 +63,8 @@ internal sealed class ListReconciliationsHandler(DossiersDbContext db) : IReques
             page = page.Where(r => r.Id < after);
         var rows = await page.OrderByDescending(r => r.Id).Take(size + 1).ToListAsync(ct);
         long? total = request.Page.WithTotal == true ? await all.LongCountAsync(ct) : null;
-        return Page<ReconciliationView>.Of([.. rows.Select(View)], size, r => [r.Id], total);
+        return Page<ReconciliationView>.Of([.. rows.Select(ReconciliationView.Of)], size, r => [r.Id], total);
     }
-
-    private static ReconciliationView View(Reconciliation r) =>
-        new(
-            r.Id,
-            r.From,
-            r.To,
-            r.StartedAt,
-            r.Compared,
-            r.Differing,
-            [.. r.Differences.Take(MostShown).Select(d => new DifferenceView(d.Code, d.Kind, d.Here, d.There, d.StatedBy))]
-        );
 }
 
 internal sealed class ListReconciliationsEndpoint : IEndpoint
@@ -74,7 +73,7 @@ internal sealed class ListReconciliationsEndpoint : IEndpoint
         api.MapGet("/integration/{partner}/reconciliations", Handle).Requires(DossiersPermissions.ManageExchange);
 
     /// <summary>List comparisons with another system</summary>
-    /// <remarks>Gives the reports of the nightly comparisons and of those asked for, newest first, with their differences.</remarks>
+    /// <remarks>Gives the reports of the nightly comparisons and of those asked for, newest first, each with the first of its differences.</remarks>
     /// <param name="partner" example="national-portal">The other system: <c>national-portal</c> or <c>igate</c>.</param>
     private static async Task<PageAnswer<ReconciliationView>> Handle(
         string partner,

@@ -25,6 +25,7 @@ internal sealed class StartReconciliationValidator : AbstractValidator<StartReco
     {
         RuleFor(c => c.Order.From).InclusiveBetween(new(2000, 1, 1), new(2099, 12, 31)).OverridePropertyName("from");
         RuleFor(c => c.Order.To).InclusiveBetween(new(2000, 1, 1), new(2099, 12, 31)).OverridePropertyName("to");
+        RuleFor(c => c.Order.To).GreaterThanOrEqualTo(c => c.Order.From).OverridePropertyName("to");
     }
 }
 

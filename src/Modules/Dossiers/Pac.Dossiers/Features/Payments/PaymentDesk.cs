@@ -31,7 +31,7 @@ internal sealed class PaymentDesk(ICashBook book, IRepository<FeeReceipt> receip
         var demand = dossier.Payable(number);
         // A receipt of the national portal is issued there; every other one is ours.
         var ours = printed is null || taking.Method is PaymentMethod.Cash or PaymentMethod.Transfer;
-        var given = ours ? await book.NextNumber(demand.Kind, taking.CentreCode, taking.CounterId, cashier, now.LocalDay(), ct) : null;
+        var given = ours ? await Given() : null;
         if (given is not null && printed is not null)
             throw new BusinessRuleException(CashErrors.NumberGiven.At("/receiptNumber"));
         var receipt =
@@ -53,5 +53,18 @@ internal sealed class PaymentDesk(ICashBook book, IRepository<FeeReceipt> receip
             await laws.On(now.LocalDay(), ct),
             now
         );
+
+        async Task<ReceiptNumber?> Given()
+        {
+            try
+            {
+                return await book.NextNumber(demand.Kind, taking.CentreCode, taking.CounterId, cashier, now.LocalDay(), ct);
+            }
+            // Whoever has paid at the gateway has paid, whether or not somebody has a receipt left; its number is that of the order then.
+            catch (BusinessRuleException e) when (taking.OrderCode is not null && e.Error.Code == CashErrors.SeriesExhausted.Code)
+            {
+                return null;
+            }
+        }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class RequestPaymentEndpoint : IEndpoint
         api.MapPost("/dossiers/{id}/request-payment", Handle).Requires(DossiersPermissions.DemandPayment);
 
     /// <summary>Request a payment</summary>
-    /// <remarks>Demands a fee, charge or other financial obligation, line by line. It follows from the tariff or carries a reason, and nothing is demanded twice. Demanded for now, it stops the clock until it is paid.</remarks>
+    /// <remarks>Demands a fee, charge or other financial obligation, line by line. It follows from the tariff or carries a reason, and nothing is demanded twice. Demanded for now, it stops the clock until it is paid; of a dossier that is not handed over yet, that is a payment before the work, and the clock runs.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ItemAnswer<DossierView>> Handle(
         Guid id,

@@ -46,7 +46,11 @@ internal sealed class VoidPaymentHandler(
         if (taken?.ReceiptId is not { } receiptId)
             throw new BusinessRuleException(PaymentErrors.NotVoidable);
         if (taken.TillId is { } till)
+        {
+            if (taken.By != by && !user.May(DossiersPermissions.ConfirmCash))
+                throw new BusinessRuleException(PaymentErrors.NotTheCashier);
             await book.DemandOpen(new(till), ct);
+        }
         var receipt = await receipts.Get(new ReceiptWithId(new(receiptId)), ct);
         receipt.Void(v.Reason, by, now);
         dossier.VoidPayment(v.Number, v.Reason, centre.Calendar, by, now);

@@ -21,12 +21,28 @@ internal sealed record ListRatingComments(PageRequest Page) : IQuery<Page<Rating
 /// <param name="Comment" example="Nhanh, dễ hiểu">The words.</param>
 internal sealed record RatingComment(string AgencyCode, string FieldCode, string Month, bool Satisfied, string Comment);
 
-internal sealed class ListRatingCommentsHandler(DossiersDbContext db) : IRequestHandler<ListRatingComments, Page<RatingComment>>
+internal sealed class ListRatingCommentsHandler(DossiersDbContext db, IRatings ratings, TimeProvider clock)
+    : IRequestHandler<ListRatingComments, Page<RatingComment>>
 {
     public async Task<Page<RatingComment>> Handle(ListRatingComments request, CancellationToken ct)
     {
         var size = request.Page.Size();
-        var all = db.VisibleRatings.AsNoTracking().Where(r => r.Comment != null);
+        var others = (await ratings.FormOn(clock.GetUtcNow().LocalDay(), ct)).SmallestGroup - 1;
+        // Agency, field and month of a comment tell who wrote it where hardly anybody else rated.
+        var all = db
+            .VisibleRatings.AsNoTracking()
+            .Where(r =>
+                r.Comment != null
+                && db.VisibleRatings.Where(o =>
+                        o.AgencyCode == r.AgencyCode
+                        && o.FieldCode == r.FieldCode
+                        && o.RatedOn >= new DateOnly(r.RatedOn.Year, r.RatedOn.Month, 1)
+                        && o.RatedOn < new DateOnly(r.RatedOn.Year, r.RatedOn.Month, 1).AddMonths(1)
+                    )
+                    .OrderBy(o => o.RatedOn)
+                    .Skip(others)
+                    .Any()
+            );
         var page = all;
         if (Cursors.ReadId(request.Page.Cursor) is { } last)
         {
@@ -58,7 +74,7 @@ internal sealed class ListRatingCommentsEndpoint : IEndpoint
         api.MapGet("/dossier-ratings/comments", Handle).Requires(DossiersPermissions.Statistics);
 
     /// <summary>List what people said with their ratings</summary>
-    /// <remarks>Gives the comments, newest first, with agency, field and month; of which dossier they are is not told.</remarks>
+    /// <remarks>Gives the comments, newest first, with agency, field and month; of which dossier they are is not told, and none of groups so small that they tell who wrote it.</remarks>
     private static async Task<PageAnswer<RatingComment>> Handle([AsParameters] PageRequest page, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new ListRatingComments(page), ct));
 }

@@ -8,11 +8,7 @@ namespace Pac.Dossiers.Features.Ratings;
 /// <param name="RatedOn">The day.</param>
 internal sealed record RatingThanksView(string DossierCode, DateOnly RatedOn);
 
-/// <summary>What a person thinks of how a dossier was handled.</summary>
-/// <param name="Level" example="5">The level, from 1, the worst.</param>
-/// <param name="Answers">Answers to the questions of the sheet; any of them may be left out.</param>
-/// <param name="Comment" example="Nhanh, dễ hiểu">What more there is to say.</param>
-internal sealed record RatingInput(int Level, IReadOnlyList<RatingAnswerInput>? Answers = null, string? Comment = null)
+internal static class RatingInput
 {
     public static IReadOnlyList<RatingAnswer> Read(IReadOnlyList<RatingAnswerInput>? answers) =>
         [.. (answers ?? []).Select(a => new RatingAnswer(a.Question, a.Level))];

@@ -20,12 +20,14 @@ internal sealed record Acceptance(CorrectedCase? CorrectedCase = null);
 /// <param name="GroupEvidence">Number of the paper that proves the group; none when left out.</param>
 /// <param name="Copies">Copies of the result that are wanted, 1 to 1,000; one when left out.</param>
 /// <param name="DeclaredValue">The value that the applicant declares, in dong; none when left out.</param>
+/// <param name="Pages">Pages that were counted, 1 to 100,000, where the fee is by the page; those of the papers as filed when left out.</param>
 internal sealed record CorrectedCase(
     string? VariantCode = null,
     string? PersonGroup = null,
     string? GroupEvidence = null,
     int Copies = 1,
-    long? DeclaredValue = null
+    long? DeclaredValue = null,
+    int? Pages = null
 );
 
 internal sealed record AcceptDossier(Guid Id, uint Seen, Acceptance Acceptance) : ICommand<Versioned<DossierView>>;
@@ -46,6 +48,7 @@ internal sealed class AcceptanceValidator : AbstractValidator<Acceptance>
                 c.RuleFor(x => x!.GroupEvidence).MaximumLength(200);
                 c.RuleFor(x => x!.Copies).InclusiveBetween(1, 1000);
                 c.RuleFor(x => x!.DeclaredValue).InclusiveBetween(1, DeclaredValue.Most);
+                c.RuleFor(x => x!.Pages).InclusiveBetween(1, 100_000);
             });
 }
 
@@ -65,7 +68,7 @@ internal sealed class AcceptDossierHandler(
         // The clock begins with the newest calendar; a change of it waits until this is saved.
         var centre = await centres.Get(dossier, await numbers.CalendarVersion(dossier.CalendarCode!, ct), ct);
         var corrected = request.Acceptance.CorrectedCase is { } c
-            ? new FiledCase(c.VariantCode, c.PersonGroup, c.GroupEvidence, c.Copies, c.DeclaredValue)
+            ? new FiledCase(c.VariantCode, c.PersonGroup, c.GroupEvidence, c.Copies, c.DeclaredValue, c.Pages)
             : null;
         try
         {
@@ -75,6 +78,10 @@ internal sealed class AcceptDossierHandler(
         {
             // What the price follows from is said there.
             throw new BusinessRuleException(e.Error.At("/correctedCase" + e.Error.Pointer));
+        }
+        catch (BusinessRuleException e) when (e.Error.Code == PaymentErrors.PagesMissing.Code)
+        {
+            throw new BusinessRuleException(e.Error.At("/correctedCase/pages"));
         }
         await dossiers.Save(ct);
         return new(DossierView.Of(dossier), dossier.Version);

@@ -181,7 +181,7 @@ internal sealed class ReceiveDossierHandler(
     {
         if (procedure.InForceOn(today) is not { } version)
             throw new BusinessRuleException(DossierErrors.UnknownProcedure.At("/procedureCode"));
-        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, ct);
+        var agency = await catalogue.CompetentAgency(request.AgencyCode, version.Content, today, ct);
         if (!VisibleIn.Covers(user.Scope, request.CentreCode, agency))
             throw new BusinessRuleException(DossierErrors.OutsideScope.At("/centreCode"));
         version.Content.Admit(

@@ -47,7 +47,8 @@ internal sealed class EraseDueHandler(DossiersDbContext db, TimeProvider clock) 
 /// <param name="Dossiers">How many dossiers were erased.</param>
 /// <param name="CounterAnswers">How many answers of counters that received nothing were erased.</param>
 /// <param name="Held">How many dossiers that were due a legal hold kept.</param>
-internal sealed record ErasureOutcome(DateOnly Day, long Dossiers, long CounterAnswers, long Held);
+/// <param name="Feedback">How much feedback that was refused or answered was erased.</param>
+internal sealed record ErasureOutcome(DateOnly Day, long Dossiers, long CounterAnswers, long Held, long Feedback = 0);
 
 /// <summary>
 /// Erases the personal data of what is due, a few dossiers in one transaction, so that it goes on where it stood when a host dies. What a hold
@@ -69,6 +70,10 @@ internal sealed class EraseWork(DossiersDbContext db, IDossierHold hold, TimePro
         if (run.Job.Subject == Caller.System.Subject)
             await ReportWork.PlaceAll(db, run, ct);
         var after = Guid.Empty;
+        // Before the dossiers, of which some of it says when it is due.
+        while (await EraseFeedback(run, day, after, done, ct) is var (lastOfIt, gone))
+            (after, done) = (lastOfIt, gone);
+        after = Guid.Empty;
         while (await EraseDossiers(run, day, after, done, ct) is var (last, erased))
             (after, done) = (last, erased);
         while (await EraseCounterAnswers(run, day, done, ct) is { } erased)
@@ -79,6 +84,41 @@ internal sealed class EraseWork(DossiersDbContext db, IDossierHold hold, TimePro
         );
         Log.PersonalDataErased(logger, (int)done.Dossiers);
         return done with { Held = held };
+    }
+
+    // What is open still is visited again once it is closed, whatever became of its dossier.
+    private async Task<(Guid Last, ErasureOutcome Done)?> EraseFeedback(
+        JobRun run,
+        DateOnly day,
+        Guid after,
+        ErasureOutcome done,
+        CancellationToken ct
+    )
+    {
+        var found = await db.FeedbackDueAfter(day, after, Batch, ct);
+        if (found.Count == 0)
+            return null;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var candidates = found.ConvertAll(i => new FeedbackId(i));
+        var dossiers = await db
+            .AllFeedback.Where(f => candidates.Contains(f.Id) && f.DossierId != null)
+            .Select(f => f.DossierId!.Value)
+            .Distinct()
+            .ToListAsync(ct);
+        // Dossiers first, as everywhere: a hold that is being set is waited for, and seen.
+        await hold.Hold(dossiers, ct);
+        var ids = await db.TakeFeedbackDue(day, [.. found], ct);
+        var now = clock.GetUtcNow();
+        var wanted = ids.ConvertAll(i => new FeedbackId(i));
+        foreach (var feedback in await db.AllFeedback.Where(f => wanted.Contains(f.Id)).ToListAsync(ct))
+            feedback.Erase(now);
+        await db.EraseAroundFeedback([.. ids], ct);
+        await db.SaveChangesAsync(ct);
+        done = done with { Feedback = done.Feedback + ids.Count };
+        await run.Report(done.Dossiers, null, done, ct);
+        await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
+        return (found[^1], done);
     }
 
     private async Task<(Guid Last, ErasureOutcome Done)?> EraseDossiers(
@@ -111,15 +151,6 @@ internal sealed class EraseWork(DossiersDbContext db, IDossierHold hold, TimePro
             db.Timeline.Add(TimelineEntry.Of(dossier.Id, "personalDataErased", "system", null, now));
             db.Note("Retention", dossier.Id.Value.ToString(), Changes.Between(null, new { rule = "retention" }), JobKind, run.Job.Subject);
         }
-        var closed = await db
-            .AllFeedback.Where(f =>
-                f.ErasedAt == null
-                && wanted.Contains(f.DossierId!.Value)
-                && (f.State == FeedbackState.Refused || f.State == FeedbackState.Answered || f.State == FeedbackState.Published)
-            )
-            .ToListAsync(ct);
-        foreach (var feedback in closed.Where(f => !held.Contains(f.DossierId!.Value)))
-            feedback.Erase(now);
         await db.EraseAround([.. dossiers.Select(d => d.Id.Value)], now, ct);
         await db.SaveChangesAsync(ct);
         done = done with { Dossiers = done.Dossiers + dossiers.Count };

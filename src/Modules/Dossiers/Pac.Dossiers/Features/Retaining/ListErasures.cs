@@ -26,6 +26,7 @@ internal sealed record ListErasures(PageRequest Page) : IQuery<Page<ErasureRun>>
 /// <param name="Dossiers">How many dossiers were erased.</param>
 /// <param name="CounterAnswers">How many answers of counters were erased.</param>
 /// <param name="Held">How many dossiers that were due a legal hold kept.</param>
+/// <param name="Feedback">How much feedback was erased.</param>
 internal sealed record ErasureRun(
     Guid JobId,
     DateOnly Day,
@@ -35,7 +36,8 @@ internal sealed record ErasureRun(
     DateTimeOffset? FinishedAt,
     long? Dossiers,
     long? CounterAnswers,
-    long? Held
+    long? Held,
+    long? Feedback
 );
 
 internal sealed class ListErasuresHandler(DossiersDbContext db) : IRequestHandler<ListErasures, Page<ErasureRun>>
@@ -66,7 +68,8 @@ internal sealed class ListErasuresHandler(DossiersDbContext db) : IRequestHandle
             job.FinishedAt,
             done?.Dossiers,
             done?.CounterAnswers,
-            done?.Held
+            done?.Held,
+            done?.Feedback
         );
     }
 }

@@ -41,7 +41,16 @@ internal sealed record ReportOrder(DateOnly Day);
 /// <param name="Files">Files that would go with them.</param>
 /// <param name="Codes">Codes of the first of them, at most 500.</param>
 /// <param name="CounterAnswers">How many answers of counters that received nothing.</param>
-internal sealed record ErasureReport(DateOnly Day, int Dossiers, int Held, int Files, IReadOnlyList<string> Codes, long CounterAnswers);
+/// <param name="Feedback">How much feedback that was refused or answered, with its dossier or by the rule for everything else.</param>
+internal sealed record ErasureReport(
+    DateOnly Day,
+    int Dossiers,
+    int Held,
+    int Files,
+    IReadOnlyList<string> Codes,
+    long CounterAnswers,
+    long Feedback
+);
 
 /// <summary>Places what is closed and was never placed, such as imported dossiers, and lists what is due. Nothing is erased.</summary>
 internal sealed class ReportWork(DossiersDbContext db) : IJobWork
@@ -79,7 +88,8 @@ internal sealed class ReportWork(DossiersDbContext db) : IJobWork
             await held.CountAsync(ct),
             files,
             codes,
-            await db.CountCounterAnswersDue(day, ct)
+            await db.CountCounterAnswersDue(day, ct),
+            await db.CountFeedbackDue(day, ct)
         );
     }
 
@@ -102,7 +112,7 @@ internal sealed class ReportErasureEndpoint : IEndpoint
         api.MapPost("/retention/reports", Handle).Requires(DossiersPermissions.ManageRetention);
 
     /// <summary>Report what would be erased</summary>
-    /// <remarks>Lists in a job the dossiers whose personal data are due today, without erasing anything; an erasure refers to such a report.</remarks>
+    /// <remarks>Lists in a job the dossiers whose personal data are due today, and counts answers of counters and feedback, without erasing anything; an erasure refers to such a report.</remarks>
     private static async Task<AcceptedAnswer> Handle(ISender sender, CancellationToken ct) =>
         new(await sender.Send(new ReportErasure(), ct));
 }

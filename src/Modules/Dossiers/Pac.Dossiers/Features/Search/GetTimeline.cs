@@ -11,10 +11,11 @@ namespace Pac.Dossiers.Features.Search;
 
 internal sealed record GetTimeline(Guid Id) : IQuery<DossierTimeline>;
 
-/// <summary>Everything that happened to a dossier.</summary>
+/// <summary>What happened to a dossier.</summary>
 /// <param name="DossierId">Identifier of the dossier.</param>
-/// <param name="Entries">The acts, oldest first.</param>
-internal sealed record DossierTimeline(Guid DossierId, IReadOnlyList<TimelineLine> Entries);
+/// <param name="Total">How many acts there are in all.</param>
+/// <param name="Entries">The acts, oldest first: all of them, or the newest 1,000.</param>
+internal sealed record DossierTimeline(Guid DossierId, int Total, IReadOnlyList<TimelineLine> Entries);
 
 /// <summary>One act on a dossier.</summary>
 /// <param name="At">When.</param>
@@ -39,15 +40,19 @@ internal sealed class GetTimelineHandler(DossiersDbContext db) : IRequestHandler
                     d.SettledAt,
                     d.ReturnedAt,
                     d.LateCause,
+                    db.Timeline.Count(t => t.DossierId == id),
                     db.Timeline.Where(t => t.DossierId == id)
-                        .OrderBy(t => t.Id)
+                        .OrderByDescending(t => t.Id)
                         .Take(Most)
                         .Select(t => new TimelineLine(t.At, t.Act, t.Subject, t.Detail))
                         .ToList()
                 ))
                 .FirstOrDefaultAsync(ct)
             ?? throw new NotFoundException("dossier");
-        return new(request.Id, dossier.Source is null ? dossier.Entries : [.. dossier.Acts(), .. dossier.Entries]);
+        dossier.Entries.Reverse();
+        // What the source reported came before everything else: where older acts are left out, so is that.
+        List<TimelineLine> reported = dossier.Source is null || dossier.Written > Most ? [] : [.. dossier.Acts()];
+        return new(request.Id, dossier.Written + reported.Count, [.. reported, .. dossier.Entries]);
     }
 
     // What the source system reported stands in the dossier itself; it is not written down twice. What was done here since is no report.
@@ -57,6 +62,7 @@ internal sealed class GetTimelineHandler(DossiersDbContext db) : IRequestHandler
         DateTimeOffset? SettledAt,
         DateTimeOffset? ReturnedAt,
         string? LateCause,
+        int Written,
         List<TimelineLine> Entries
     )
     {
@@ -76,7 +82,7 @@ internal sealed class GetTimelineEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/dossiers/{id}/timeline", Handle).Requires(DossiersPermissions.Read);
 
     /// <summary>Read the timeline of a dossier</summary>
-    /// <remarks>Gives every act on the dossier, oldest first.</remarks>
+    /// <remarks>Gives every act on the dossier, oldest first; of more than 1,000 the newest, and how many there are.</remarks>
     /// <param name="id">Identifier of the dossier.</param>
     private static async Task<ValueAnswer<DossierTimeline>> Handle(Guid id, ISender sender, CancellationToken ct) =>
         new(await sender.Send(new GetTimeline(id), ct));

@@ -17,7 +17,8 @@ namespace Pac.Dossiers.Features.Search;
 /// <param name="Address">Postal address.</param>
 /// <param name="Owner">Whose affair it is, when it is not the applicant's own.</param>
 /// <param name="Representative">Who acts for the applicant.</param>
-/// <param name="Authorisation">By what the representative may act.</param>
+/// <param name="Authorisation">By what the representative may act, or the applicant for the owner.</param>
+/// <param name="Capacity">In what capacity the applicant files for the owner.</param>
 internal sealed record ApplicantView(
     ApplicantKind Kind,
     string Name,
@@ -27,7 +28,8 @@ internal sealed record ApplicantView(
     string? Address,
     PartyView? Owner,
     PartyView? Representative,
-    AuthorisationView? Authorisation
+    AuthorisationView? Authorisation,
+    Capacity? Capacity
 )
 {
     public static ApplicantView Of(Dossier d, IIdentityNumbers numbers) =>
@@ -40,7 +42,8 @@ internal sealed record ApplicantView(
             d.Applicant.Address,
             PartyView.Of(d.Parties?.Owner, numbers),
             PartyView.Of(d.Parties?.Representative, numbers),
-            d.Parties?.Authorisation is { } a ? new(a.Number, a.Date, a.ValidUntil) : null
+            d.Parties?.Authorisation is { } a ? new(a.Number, a.Date, a.ValidUntil) : null,
+            d.Parties?.Capacity
         );
 }
 

@@ -18,7 +18,7 @@ internal sealed record TrackDossier(string Code) : IQuery<Tracking>;
 /// <param name="AgencyName">The competent agency, in the language of the request.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ReceivedAt">When it was received; left out of what was only submitted.</param>
-/// <param name="DueAt">When the result is due; left out while the clock stands still.</param>
+/// <param name="DueAt">When the result is promised: with linked dossiers, when all are. Left out while the clock stands still.</param>
 /// <param name="StepsDone">Steps completed.</param>
 /// <param name="StepsTotal">Steps in all.</param>
 /// <param name="SettledAt">When it was settled.</param>
@@ -61,6 +61,8 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
                     dossier.OnlySubmitted,
                     dossier.ReceivedAt,
                     dossier.DueAt,
+                    dossier.PromisedAt,
+                    Linked = dossier.ParentId != null || db.AllDossiers.Any(d => d.ParentId == dossier.Id),
                     dossier.Steps,
                     dossier.SettledAt,
                     dossier.ReturnedAt,
@@ -77,7 +79,12 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
             Language.Pick(row.AgencyVi, row.AgencyEn),
             row.Status,
             row.OnlySubmitted ? null : row.ReceivedAt,
-            row.DueAt,
+            // Linked dossiers have one appointment.
+            row.Linked
+            && row.DueAt is not null
+            && row.PromisedAt > row.DueAt
+                ? row.PromisedAt
+                : row.DueAt,
             row.Steps.Count(s => s.CompletedAt is not null),
             row.Steps.Count,
             row.SettledAt,

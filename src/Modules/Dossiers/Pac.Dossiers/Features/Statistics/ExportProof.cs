@@ -16,7 +16,7 @@ internal sealed class ExportProofHandler(DossiersDbContext db, ProofWriter proof
     public async Task<Func<Stream, CancellationToken, Task>> Handle(ExportProof request, CancellationToken ct)
     {
         Period.Check(request.From, request.To);
-        var calendars = await proof.Calendars(ct);
+        var calendars = await proof.Calendars(request.To, ct);
         return (target, stop) => proof.Write(request.From, request.To, db.User.Scope, calendars, target, stop);
     }
 }

@@ -81,13 +81,13 @@ internal sealed class GetQualityIndexHandler(
     {
         ["1.1"] = "versions decided in the period, with the day of their decision",
         ["1.2"] = "versions decided in the period, with the day on which they were made public",
-        ["1.3"] = "check of the parts by the national database of procedures",
-        ["1.4"] = "counts of the national reporting system and the portal",
+        ["1.3"] = "procedures in force on the last day",
+        ["1.4"] = "dossiers that the national portal has taken",
         ["2.2"] = "dossiers received in the period that have their result",
         ["3.3"] = "dossiers that the national portal has taken: the share online is multiplied with the rate of synchronisation",
         ["3.5"] = "payment services of the portal",
-        ["3.6"] = "payments of the portal",
-        ["4.1"] = "files of results",
+        ["3.6"] = "dossiers received in the period that have something to pay",
+        ["4.1"] = "files of results of procedures that have to give one",
         ["4.2"] = "files of components and results",
         ["4.3"] = "marks of use again",
         ["4.4"] = "marks of the national store",
@@ -98,9 +98,7 @@ internal sealed class GetQualityIndexHandler(
     public async Task<QualityIndexReport> Handle(GetQualityIndex request, CancellationToken ct)
     {
         var read = await figures.Read(new(request.From, request.To, "procedure,channel", Definition: OnTimeRule.By766), db.User.Scope, ct);
-        var parameters = (await db.QualityParameters.AsNoTracking().Where(p => p.EffectiveFrom <= request.To).ToListAsync(ct))
-            .GroupBy(p => p.Index)
-            .ToDictionary(g => g.Key, g => g.MaxBy(p => p.EffectiveFrom)!);
+        var parameters = await db.QualityParametersOn(request.To, ct);
         var procedures = (await db.Procedures.AsNoTracking().ToListAsync(ct))
             .Select(p => (p.Code, Level: p.InForceOn(request.To)?.Content.OnlineLevel))
             .Where(p => p.Level is not null)
@@ -125,7 +123,7 @@ internal sealed class GetQualityIndexHandler(
             request.To.AddDays(1).StartInstant().ToUniversalTime(),
             ct
         );
-        var opinions = await db.OpinionsOf(request.From, request.To, clock.GetUtcNow(), ct);
+        var opinions = await db.OpinionsOf(db.User.Scope, request.From, request.To, clock.GetUtcNow(), ct);
         known["5.2"] = Rate.Of(opinions.Feedback - opinions.Overdue, opinions.Feedback);
         known["5.3"] = Rate.Of(
             Math.Max(0, opinions.Feedback - opinions.Disliked - opinions.Repeated - opinions.Overdue),

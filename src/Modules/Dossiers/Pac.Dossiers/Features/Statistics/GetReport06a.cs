@@ -1,7 +1,9 @@
+using System.Data;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain;
 using Pac.Dossiers.Domain.Figures;
@@ -72,6 +74,8 @@ internal sealed class GetReport06aHandler(DossiersDbContext db, ReportPeriods pe
         var period = await periods.Of(request.Filter, ct);
         var rule = request.Filter.Definition ?? OnTimeRule.ByInstant;
         var by = request.Filter.By ?? "field";
+        // Both counts speak of one moment: what is received or settled between two statements would make them differ.
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var read = await figures.Read(new(period.From, period.To, by, Definition: rule), db.User.Scope, ct);
         var online = await figures.Read(new(period.From, period.To, by, Channel: Channel.Online), db.User.Scope, ct);
         var byOnline = online.Groups.ToDictionary(g => g.Key[by], g => g.Received);

@@ -14,7 +14,7 @@ internal sealed record GetReport07a(ReportFilter Filter) : IQuery<Report07a>;
 /// <summary>Report II.07a: why dossiers were late (nguyên nhân quá hạn; Circular 01/2020/TT-VPCP).</summary>
 /// <param name="Reported">Its days.</param>
 /// <param name="Definition">How its figures are defined.</param>
-/// <param name="Late">Dossiers settled late in the period.</param>
+/// <param name="Late">Dossiers settled late in the period, under that definition.</param>
 /// <param name="Rows">By field or agency and cause.</param>
 internal sealed record Report07a(ReportPeriod Reported, FigureDefinition Definition, long Late, IReadOnlyList<Report07aRow> Rows);
 
@@ -35,10 +35,13 @@ internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods pe
     {
         var period = await periods.Of(request.Filter, ct);
         var byAgency = request.Filter.By == "agency";
+        var rule = request.Filter.Definition ?? OnTimeRule.ByInstant;
         var begin = period.From.StartInstant().ToUniversalTime();
         var end = period.To.AddDays(1).StartInstant().ToUniversalTime();
         // The same cause is one row, whether or not its words are still there.
-        var causes = (await db.Causes(byAgency, begin, end, ct))
+        var causes = (
+            rule == OnTimeRule.ByInstant ? await db.Causes(byAgency, begin, end, ct) : await CausesByDay(period, byAgency, (begin, end), ct)
+        )
             .GroupBy(c => (c.Key, Hash: CauseHash.Of(c.Cause) ?? c.Hash))
             .Select(g => new CauseCount(
                 g.Key.Key,
@@ -51,7 +54,7 @@ internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods pe
         var all = causes.Sum(c => c.Count);
         return new(
             period,
-            await figures.Define(OnTimeRule.ByInstant, period.To, ct),
+            await figures.Define(rule, period.To, ct),
             all,
             [
                 .. causes
@@ -73,6 +76,26 @@ internal sealed class GetReport07aHandler(DossiersDbContext db, ReportPeriods pe
             ]
         );
     }
+
+    // Of what was late by instant, which has an index, those that were late by day.
+    private async Task<List<CauseCount>> CausesByDay(
+        ReportPeriod period,
+        bool byAgency,
+        (DateTimeOffset Begin, DateTimeOffset End) at,
+        CancellationToken ct
+    )
+    {
+        var query = new FigureQuery(period.From, period.To, [], new Dictionary<string, string>(), db.User.Scope);
+        Dictionary<(string Key, string? Cause, string? Hash), long> counts = [];
+        await foreach (var d in db.Doubtful(query, OnTimeRule.ByDay, (at.Begin, at.End, at.End)).WithCancellation(ct))
+        {
+            if (Punctuality.ByDay(d.SettledAt!.Value, d.DueAt) != Domain.Timeliness.Late)
+                continue;
+            var key = (byAgency ? d.AgencyCode : d.FieldCode, d.LateCause, d.LateCauseHash);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+        return [.. counts.Select(c => new CauseCount(c.Key.Key, c.Key.Cause, c.Key.Hash, c.Value))];
+    }
 }
 
 internal sealed class GetReport07aEndpoint : IEndpoint
@@ -93,7 +116,7 @@ internal sealed class GetReport07aEndpoint : IEndpoint
             .Produces<Report07a>(StatusCodes.Status200OK, "application/json", Sheet.Xlsx, Sheet.Csv);
 
     /// <summary>Read report II.07a</summary>
-    /// <remarks>Gives the causes of the dossiers that were settled late by instant in a reporting period, by field or agency, as JSON, XLSX or CSV.</remarks>
+    /// <remarks>Gives the causes of the dossiers that were settled late in a reporting period, by instant or by day, by field or agency, as JSON, XLSX or CSV.</remarks>
     private static async Task<IResult> Handle([AsParameters] ReportFilter filter, ISender sender, CancellationToken ct)
     {
         var form = Sheet.Form(filter.Format);

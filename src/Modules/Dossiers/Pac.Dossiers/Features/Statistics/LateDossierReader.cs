@@ -115,7 +115,8 @@ internal sealed class LateDossierReader(DossiersDbContext db, CentreCalendars ce
                 {
                     var d = found[p.Id];
                     var calendar = d.Clock is { } c ? calendars.GetValueOrDefault(c.CalendarCode) : null;
-                    var end = d.SettledAt ?? now;
+                    // What was open when the period ended is looked at until then, as it is judged.
+                    var end = p.At < now ? p.At : now;
                     IReadOnlyList<AgencyTurn> turns =
                         d.Turns.Count > 0 ? d.Turns : [new AgencyTurn(d.AgencyCode, d.ReceivedAt, d.SettledAt, null, null)];
                     return new LateDossier(
@@ -142,7 +143,7 @@ internal sealed class LateDossierReader(DossiersDbContext db, CentreCalendars ce
 /// <summary>Whose hands a dossier was in, and for how long.</summary>
 internal static class LateShares
 {
-    /// <summary>Working time from hand-over to hand-over; while the clock stood still the applicant had it.</summary>
+    /// <summary>Working time from hand-over to hand-over, until an end; while the clock stood still the applicant had it.</summary>
     public static List<TimeShare> OfSteps(
         IReadOnlyList<DossierStep> steps,
         DossierClock clock,
@@ -156,9 +157,9 @@ internal static class LateShares
         List<(string Body, TimeSpan Time, decimal Allotted)> held = [];
         foreach (var step in steps)
         {
-            if (step.StartedAt is not { } from)
+            if (step.StartedAt is not { } from || from > end)
                 continue;
-            var to = step.CompletedAt ?? end;
+            var to = step.CompletedAt is { } done && done < end ? done : end;
             var waited = TimeSpan.Zero;
             foreach (var pause in pauses)
             {
@@ -198,7 +199,11 @@ internal static class LateShares
         DateTimeOffset end
     )
     {
-        var held = turns.Select(t => (Turn: t, Minutes: Minutes(clock.CountedTime(calendar, t.From, t.To ?? end)))).ToList();
+        var held = turns
+            .Where(t => t.From <= end)
+            .Select(t => t.To > end ? t with { To = null, Result = null } : t)
+            .Select(t => (Turn: t, Minutes: Minutes(clock.CountedTime(calendar, t.From, t.To ?? end))))
+            .ToList();
         var all = held.Sum(h => h.Minutes);
         return
         [

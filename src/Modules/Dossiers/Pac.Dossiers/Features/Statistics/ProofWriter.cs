@@ -22,7 +22,8 @@ internal readonly record struct ProofSeal(long Dossiers, string Hash);
 /// <summary>
 /// Writes the facts behind the figures, one JSON object per line. Each line ends with <c>"hash"</c>: the SHA-256, in hexadecimal, of the hash
 /// before it (64 noughts for the first) followed by the line as it reads without that member. The last line seals the chain. One dossier is in
-/// memory at a time.
+/// memory at a time. Of the calendars there is what the figures of the period need and nothing else, so that no later change of a calendar
+/// changes the hash of a period that is over.
 /// </summary>
 internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres, PublicationTimes publications, TimeProvider clock)
 {
@@ -31,8 +32,8 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
     private static readonly string Start = new('0', 64);
 
     /// <summary>The calendars of the centres that have figures; asked before the first line, so that a refusal can still be told.</summary>
-    public async Task<IReadOnlyDictionary<string, WorkingCalendar>> Calendars(CancellationToken ct) =>
-        await centres.Of(await db.CentresWithFigures(ct), ct);
+    public async Task<IReadOnlyDictionary<string, WorkingCalendar>> Calendars(DateOnly to, CancellationToken ct) =>
+        await centres.Of(await db.CentresWithFigures(to, ct), ct);
 
     /// <summary>Writes the proof of a period to a stream.</summary>
     public async Task<ProofSeal> Write(
@@ -50,20 +51,32 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         var chain = Encoding.ASCII.GetBytes(Start);
         var count = 0L;
         var province = await publications.Calendar(ct);
-        Header(
+        var versions = await publications.Of(from, to, ct);
+        var procedures = await db.Procedures.AsNoTracking().OrderBy(p => p.Code).ToListAsync(ct);
+        var flags = procedures
+            .SelectMany(p => p.Versions.Select(v => (Key: (p.Code, v.Number), v.Content.Flags)))
+            .ToDictionary(v => v.Key, v => v.Flags);
+        var opinions = await db.OpinionsOf(scope, from, to, clock.GetUtcNow(), ct);
+        var parameters = await db.QualityParametersOn(to, ct);
+        var (begin, end) = (from.StartInstant().ToUniversalTime(), to.AddDays(1).StartInstant().ToUniversalTime());
+        await using var facts = db.FactsOf(scope, begin, end).GetAsyncEnumerator(ct);
+        // They come in the order of reception: nothing of the period began before the first of them.
+        var any = await facts.MoveNextAsync();
+        var first = any && facts.Current.ReceivedAt < begin ? facts.Current.ReceivedAt.LocalDay() : from;
+        Header(json, (from, to), scope, InForce(procedures, to));
+        WorkingDays(
             json,
-            (from, to),
-            scope,
-            [.. calendars.Values.UnionBy(province is null ? [] : [province], c => c.Definition.Code)],
-            await InForce(to, ct)
+            calendars.Values.UnionBy(province is null ? [] : [province], c => c.Definition.Code),
+            c => (first, c.Code == province?.Definition.Code ? LastNeeded(province, versions, to) : to)
         );
-        Publications(json, province, await publications.Of(from, to, ct));
+        Publications(json, province, versions);
+        Opinions(json, opinions, parameters);
         json.WriteEndObject();
         Append();
-        var (begin, end) = (from.StartInstant().ToUniversalTime(), to.AddDays(1).StartInstant().ToUniversalTime());
-        await foreach (var d in db.FactsOf(scope, begin, end).WithCancellation(ct))
+        for (; any; any = await facts.MoveNextAsync())
         {
-            Fact(json, d, d.PromisedAt(calendars));
+            var d = facts.Current;
+            Fact(json, d, d.PromisedAt(calendars), flags.GetValueOrDefault((d.ProcedureCode, d.ProcedureVersion)));
             Append();
             count++;
             if (buffer.WrittenCount < FlushAt)
@@ -105,8 +118,8 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
     }
 
     // The procedures in force on the last day, in the order of their codes.
-    private async Task<IEnumerable<(string Code, ProcedureContent Content)>> InForce(DateOnly day, CancellationToken ct) =>
-        (await db.Procedures.AsNoTracking().ToListAsync(ct))
+    private static IEnumerable<(string Code, ProcedureContent Content)> InForce(IEnumerable<Procedure> procedures, DateOnly day) =>
+        procedures
             .Select(p => (p.Code, p.InForceOn(day)?.Content))
             .Where(p => p.Content is not null)
             .OrderBy(p => p.Code, StringComparer.Ordinal)
@@ -120,7 +133,6 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         Utf8JsonWriter json,
         (DateOnly From, DateOnly To) period,
         DataScope scope,
-        IEnumerable<WorkingCalendar> calendars,
         IEnumerable<(string Code, ProcedureContent Content)> procedures
     )
     {
@@ -138,7 +150,7 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         json.WriteString("byDay", "day of settledAt <= day of dueAt; of what was settled in the period");
         json.WriteString(
             "by766",
-            "end - supplement <= promisedAt, second supplement overdue, end of the open: request awaited or cut-off; of what was open or settled in the period"
+            "end - supplement <= promisedAt, second supplement overdue, end of the open: request awaited, wish to withdraw or cut-off; of what was open or settled in the period"
         );
         json.WriteEndObject();
         // What reports count of procedures is counted from here.
@@ -150,34 +162,91 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
             json.WriteString("level", FigureReader.EnumWord(content.Level));
             json.WriteBoolean("online", content.OnlineLevel != OnlineLevel.CounterOnly);
             json.WriteBoolean("workflow", content.Steps.Count > 0);
+            json.WriteBoolean("complete", content.MissingParts().Count == 0);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    // The calendars, with the special days that shares of time and times of publicity are counted with.
+    private static void WorkingDays(
+        Utf8JsonWriter json,
+        IEnumerable<WorkingCalendar> calendars,
+        Func<CalendarDefinition, (DateOnly First, DateOnly Last)> needed
+    )
+    {
         json.WriteStartArray("calendars");
         foreach (var c in calendars.Select(c => c.Definition).OrderBy(c => c.Code, StringComparer.Ordinal))
         {
+            var (first, last) = needed(c);
             json.WriteStartObject();
             json.WriteString("code", c.Code);
-            json.WriteNumber("version", c.Version);
             json.WriteStartObject("week");
             foreach (var (day, shifts) in c.Week.OrderBy(w => ((int)w.Key + 6) % 7))
-            {
-                json.WriteStartArray(FigureReader.EnumWord(day));
-                foreach (var s in shifts)
-                    json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{s.Opens:HH\\:mm}-{s.Closes:HH\\:mm}"));
-                json.WriteEndArray();
-            }
+                Shifts(json, FigureReader.EnumWord(day), shifts);
             json.WriteEndObject();
             json.WriteStartArray("specialDays");
-            foreach (var d in c.Days.OrderBy(d => d.Date))
+            foreach (var d in c.Days.Where(d => d.Date >= first && d.Date <= last).OrderBy(d => d.Date))
             {
                 json.WriteStartObject();
                 json.WriteString("date", Day(d.Date));
                 json.WriteBoolean("open", d.IsOpen);
                 json.WriteString("reason", d.Reason);
+                if (d is { IsOpen: true, Shifts: { Count: > 0 } own })
+                    Shifts(json, "hours", own);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Shifts(Utf8JsonWriter json, string name, IEnumerable<Shift> shifts)
+    {
+        json.WriteStartArray(name);
+        foreach (var s in shifts)
+            json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{s.Opens:HH\\:mm}-{s.Closes:HH\\:mm}"));
+        json.WriteEndArray();
+    }
+
+    // The times of publicity of what was decided in the period may end after it.
+    private static DateOnly LastNeeded(
+        WorkingCalendar calendar,
+        IReadOnlyList<(Procedure Procedure, ProcedureVersion Version, PublicationTiming Timing)> versions,
+        DateOnly to
+    )
+    {
+        var ends = versions
+            .SelectMany(v => new[] { v.Timing.DaysBeforeEffect is null ? null : (DateOnly?)v.Version.EffectiveFrom, Published(v) })
+            .OfType<DateOnly>()
+            .ToList();
+        // One on which nobody works counts as the next one that is open.
+        return ends.Count == 0 || ends.Max() <= to ? to : calendar.NextOpening(ends.Max().StartInstant()).LocalDay();
+
+        static DateOnly? Published((Procedure Procedure, ProcedureVersion Version, PublicationTiming Timing) v) =>
+            v.Timing.DaysToPublic is null ? null : v.Version.PublishedOn;
+    }
+
+    // What indices 5.2 to 5.4 count of feedback and ratings, stated as sums: who said what leaves the house with no line. And what points are made of.
+    private static void Opinions(Utf8JsonWriter json, Opinions opinions, IReadOnlyDictionary<string, QualityParameter> parameters)
+    {
+        json.WriteStartObject("opinions");
+        json.WriteNumber("feedback", opinions.Feedback);
+        json.WriteNumber("overdue", opinions.Overdue);
+        json.WriteNumber("disliked", opinions.Disliked);
+        json.WriteNumber("repeated", opinions.Repeated);
+        json.WriteNumber("discontent", opinions.Discontent);
+        json.WriteEndObject();
+        json.WriteStartArray("parameters");
+        foreach (var p in parameters.Values.OrderBy(p => p.Index, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("index", p.Index);
+            if (p.Maximum is { } maximum)
+                json.WriteNumber("maximum", maximum);
+            if (p.Target is { } target)
+                json.WriteNumber("target", target);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -211,7 +280,7 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
         json.WriteEndArray();
     }
 
-    private static void Fact(Utf8JsonWriter json, DossierFacts d, DateTimeOffset? promisedAt)
+    private static void Fact(Utf8JsonWriter json, DossierFacts d, DateTimeOffset? promisedAt, ProcedureFlags? flags)
     {
         json.WriteStartObject();
         json.WriteString("kind", "dossier");
@@ -246,10 +315,20 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
                     json.WriteStringValue(mark);
             json.WriteEndArray();
         }
+        if (flags is { ResultMandatory: false })
+            json.WriteBoolean("resultOptional", true);
+        if (flags is { ElectronicResult: true })
+            json.WriteBoolean("electronicResult", true);
+        if (d.Fees is { HasFee: true })
+            json.WriteBoolean("hasFee", true);
+        if (d.Fees is { PaidOnline: true })
+            json.WriteBoolean("paidOnline", true);
         At("dueAt", d.DueAt);
         At("promisedAt", promisedAt);
         At("settledAt", d.SettledAt);
         At("returnedAt", d.ReturnedAt);
+        At("withdrawalAskedAt", d.Wish?.At);
+        At("withdrawalDecidedAt", d.Wish?.DecidedAt);
         if (d.Outcome is { } outcome)
             json.WriteString("outcome", FigureReader.EnumWord(outcome));
         if (d.Clock is { } running)
@@ -268,11 +347,44 @@ internal sealed class ProofWriter(DossiersDbContext db, CentreCalendars centres,
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            if (d.Hands is { } hands && (d.SettledAt is null || d.SettledAt > d.DueAt || d.Supplements.Any()))
+                Held(hands);
         }
         // Their hash tells same causes from same, and lets report 07a be counted again, also when the words are erased.
         if ((CauseHash.Of(d.LateCause) ?? d.LateCauseHash) is { } cause)
             json.WriteString("causeHash", cause);
         json.WriteEndObject();
+
+        // Whose hands it was in: of what no definition can find late nobody asks.
+        void Held(Hands hands)
+        {
+            json.WriteStartArray("steps");
+            foreach (var s in hands.Steps.Where(s => s.StartedAt is not null))
+            {
+                json.WriteStartObject();
+                json.WriteString("role", s.Role);
+                json.WriteNumber("allotted", s.AllottedHours);
+                At("from", s.StartedAt);
+                At("to", s.CompletedAt);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("turns");
+            foreach (var t in hands.Turns)
+            {
+                json.WriteStartObject();
+                json.WriteString("agency", t.AgencyCode);
+                At("from", t.From);
+                At("to", t.To);
+                if (t.AllottedHours is { } hours)
+                    json.WriteNumber("allotted", hours);
+                At("dueAt", t.DueAt);
+                if (t.Result is { } result)
+                    json.WriteString("result", FigureReader.EnumWord(result));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
 
         void At(string name, DateTimeOffset? at)
         {

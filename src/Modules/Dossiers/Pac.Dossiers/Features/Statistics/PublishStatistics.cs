@@ -1,4 +1,5 @@
 using System.Data;
+using System.IO.Compression;
 using System.Text.Json;
 using FluentValidation;
 using MediatR;
@@ -11,8 +12,11 @@ using Pac.BuildingBlocks.Mediation;
 using Pac.BuildingBlocks.Security;
 using Pac.BuildingBlocks.Web;
 using Pac.Dossiers.Domain.Figures;
+using Pac.Dossiers.Domain.Files;
+using Pac.Dossiers.Files;
 using Pac.Dossiers.Persistence;
 using Pac.SharedKernel;
+using Pac.SharedKernel.WorkingTime;
 
 namespace Pac.Dossiers.Features.Statistics;
 
@@ -68,7 +72,8 @@ internal sealed class PublishStatisticsHandler(DossiersDbContext db, TimeProvide
 internal sealed record PublicationOutcome(Guid PublicationId, long ProofDossiers, string ProofHash);
 
 /// <summary>Reads the figures and their proof as of one moment and freezes both.</summary>
-internal sealed class PublicationWork(DossiersDbContext db, FigureReader figures, ProofWriter proof, TimeProvider clock) : IJobWork
+internal sealed class PublicationWork(DossiersDbContext db, FigureReader figures, ProofWriter proof, IFileStore store, TimeProvider clock)
+    : IJobWork
 {
     public const string JobKind = "publish-statistics";
 
@@ -82,23 +87,56 @@ internal sealed class PublicationWork(DossiersDbContext db, FigureReader figures
         if (await db.Publications.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct) is { } done)
             return Outcome(done);
         var scope = DataScope.Parse(order.Scope, "");
-        var calendars = await proof.Calendars(ct);
-        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var read = await Read(order, scope, ct);
-        var seal = await proof.Write(order.From, order.To, scope, calendars, Stream.Null, ct);
+        var calendars = await proof.Calendars(order.To, ct);
+        await store.DeleteFolder(FileKeys.Of(id), ct);
+        var (read, seal, file) = await ReadAtOneMoment(order, scope, calendars, (id, run.Job.Fence), ct);
         var publication = Publication.Freeze(
             id.Value,
             order,
             FrozenFigures.Write(read),
-            (seal.Dossiers, seal.Hash),
+            (seal.Dossiers, seal.Hash, file),
             run.Job.Subject,
             clock.GetUtcNow()
         );
+        // Only the run that holds the job may say that the proof is whole.
+        await db.Begin(ct);
+        await run.Report(seal.Dossiers, seal.Dossiers, null, ct);
         db.Publications.Add(publication);
         await db.SaveChangesAsync(ct);
-        await moment.CommitAsync(ct);
-        await run.Report(seal.Dossiers, seal.Dossiers, null, ct);
         return Outcome(publication);
+    }
+
+    // Only read: what others wrote meanwhile is no reason to refuse what is written afterwards.
+    private async Task<(DossierStatistics Figures, ProofSeal Seal, ProofFile File)> ReadAtOneMoment(
+        PublicationOrder order,
+        DataScope scope,
+        IReadOnlyDictionary<string, WorkingCalendar> calendars,
+        (PublicationId Id, int Run) of,
+        CancellationToken ct
+    )
+    {
+        await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var read = await Read(order, scope, ct);
+        var (seal, file) = await Prove(order, scope, calendars, of, ct);
+        await moment.CommitAsync(ct);
+        return (read, seal, file);
+    }
+
+    // Piece by piece into the store, compressed: the day after the records may say something else.
+    private async Task<(ProofSeal Seal, ProofFile File)> Prove(
+        PublicationOrder order,
+        DataScope scope,
+        IReadOnlyDictionary<string, WorkingCalendar> calendars,
+        (PublicationId Id, int Run) of,
+        CancellationToken ct
+    )
+    {
+        await using var target = new PieceWriter(store, n => FileKeys.Piece(of.Id, of.Run, n));
+        ProofSeal seal;
+        await using (var packed = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            seal = await proof.Write(order.From, order.To, scope, calendars, packed, ct);
+        var (size, hash) = await target.Complete(ct);
+        return (seal, new(size, hash, of.Run, PieceWriter.PieceSize));
     }
 
     private async Task<DossierStatistics> Read(PublicationOrder order, DataScope scope, CancellationToken ct)
@@ -122,7 +160,7 @@ internal sealed class PublishStatisticsEndpoint : IEndpoint
         api.MapPost("/dossier-statistics/publications", Handle).Requires(DossiersPermissions.PublishStatistics);
 
     /// <summary>Publish figures</summary>
-    /// <remarks>Freezes the figures of a period in a job, as of one moment, with the hash of their proof. What changes in the records later changes nothing in them.</remarks>
+    /// <remarks>Freezes the figures of a period in a job, as of one moment, with their proof and its hash. What changes in the records later changes nothing in them.</remarks>
     private static async Task<AcceptedAnswer> Handle(PublishStatistics command, ISender sender, CancellationToken ct) =>
         new(await sender.Send(command, ct));
 }

@@ -38,14 +38,16 @@ internal sealed class PassToSuccessorHandler(DossiersDbContext db, TimeProvider 
             throw new BusinessRuleException(DossierErrors.OutsideScope);
         if (request.FromAgencyCode == request.ToAgencyCode)
             throw new BusinessRuleException(LifeCycleErrors.SameAgency.At("/toAgencyCode"));
-        var known = await db
-            .Agencies.Where(a => a.Code == request.FromAgencyCode || a.Code == request.ToAgencyCode)
-            .Select(a => a.Code)
-            .ToListAsync(ct);
-        if (known.Count < 2)
-            throw new BusinessRuleException(
-                LifeCycleErrors.NoSuchAgency.At(known.Contains(request.FromAgencyCode) ? "/toAgencyCode" : "/fromAgencyCode")
-            );
+        var known = await db.Agencies.Where(a => a.Code == request.FromAgencyCode || a.Code == request.ToAgencyCode).ToListAsync(ct);
+        var from = known.Find(a => a.Code == request.FromAgencyCode);
+        var to = known.Find(a => a.Code == request.ToAgencyCode);
+        if (from is null || to is null)
+            throw new BusinessRuleException(LifeCycleErrors.NoSuchAgency.At(from is null ? "/fromAgencyCode" : "/toAgencyCode"));
+        new AgencyStanding(to.Level, to.EffectiveFrom, to.EffectiveTo, to.SuccessorCode).MustActOn(
+            clock.GetUtcNow().LocalDay(),
+            "/toAgencyCode"
+        );
+        from.NoteSuccessor(to.Code);
         var parameters = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var job = Job.Queue(
             PassToSuccessorWork.JobKind,

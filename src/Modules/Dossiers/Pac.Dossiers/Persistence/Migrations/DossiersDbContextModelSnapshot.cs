@@ -381,6 +381,24 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("code");
 
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<string>("EndDecision")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("end_decision");
+
+                    b.Property<string>("FoundingDecision")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("founding_decision");
+
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -399,9 +417,29 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name_en");
 
+                    b.Property<string>("ParentCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("parent_code");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SuccessorCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("successor_code");
+
                     b.Property<bool>("ToBeConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("to_be_confirmed");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("Code")
                         .HasName("pk_agencies");
@@ -420,6 +458,11 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("agency_code");
+
+                    b.Property<decimal?>("AllottedHours")
+                        .HasPrecision(9, 3)
+                        .HasColumnType("numeric(9,3)")
+                        .HasColumnName("allotted_hours");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
@@ -532,8 +575,8 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnName("dossier_id");
 
                     b.Property<string>("Which")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("which");
 
                     b.Property<DateTimeOffset?>("After")
@@ -824,6 +867,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<string>("Correction")
                         .HasColumnType("jsonb")
                         .HasColumnName("correction");
+
+                    b.Property<int?>("CountedPages")
+                        .HasColumnType("integer")
+                        .HasColumnName("counted_pages");
 
                     b.Property<Guid?>("CounterId")
                         .HasColumnType("uuid")
@@ -1917,12 +1964,21 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasDatabaseName("ix_feedback_due_at")
                         .HasFilter("due_at IS NOT NULL");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_feedback_kept")
+                        .HasFilter("erased_at IS NULL AND closed_at IS NOT NULL");
+
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("ix_feedback_published_at")
                         .HasFilter("published_at IS NOT NULL");
 
                     b.HasIndex("SubmittedAt")
                         .HasDatabaseName("ix_feedback_submitted_at");
+
+                    b.HasIndex("AssignedTo", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_feedback_assigned_to_id")
+                        .HasFilter("assigned_to IS NOT NULL");
 
                     b.ToTable("feedback", "dossiers");
                 });
@@ -2469,6 +2525,16 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name_en");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("Code")
                         .HasName("pk_fields");
 
@@ -2508,6 +2574,10 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.Property<long>("ProofDossiers")
                         .HasColumnType("bigint")
                         .HasColumnName("proof_dossiers");
+
+                    b.Property<string>("ProofFile")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("proof_file");
 
                     b.Property<string>("ProofHash")
                         .IsRequired()
@@ -3549,6 +3619,9 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.HasIndex("RatedOn")
                         .HasDatabaseName("ix_ratings_rated_on");
 
+                    b.HasIndex("AgencyCode", "FieldCode", "RatedOn")
+                        .HasDatabaseName("ix_ratings_agency_code_field_code_rated_on");
+
                     b.ToTable("ratings", "dossiers");
                 });
 
@@ -3638,6 +3711,47 @@ namespace Pac.Dossiers.Persistence.Migrations
                     b.ToTable("reconciliations", "dossiers");
                 });
 
+            modelBuilder.Entity("Pac.Dossiers.Domain.ReconciliationDifference", b =>
+                {
+                    b.Property<Guid>("ReconciliationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reconciliation_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("code");
+
+                    b.Property<int?>("Here")
+                        .HasColumnType("integer")
+                        .HasColumnName("here");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("StatedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stated_by");
+
+                    b.Property<int?>("There")
+                        .HasColumnType("integer")
+                        .HasColumnName("there");
+
+                    b.HasKey("ReconciliationId", "Number")
+                        .HasName("pk_reconciliation_differences");
+
+                    b.ToTable("reconciliation_differences", "dossiers");
+                });
+
             modelBuilder.Entity("Pac.Dossiers.Domain.RecordedEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3700,6 +3814,13 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasColumnName("seq");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Seq"));
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Pac")
+                        .HasColumnName("stated_by");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -4385,6 +4506,23 @@ namespace Pac.Dossiers.Persistence.Migrations
                         .HasName("pk_upload_pieces");
 
                     b.ToTable("upload_pieces", "dossiers");
+                });
+
+            modelBuilder.Entity("Pac.Dossiers.Persistence.PullRow", b =>
+                {
+                    b.Property<string>("Partner")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("partner");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Partner")
+                        .HasName("pk_exchange_pulls");
+
+                    b.ToTable("exchange_pulls", "dossiers");
                 });
 
             modelBuilder.Entity("Pac.Dossiers.Persistence.RefundNumberRow", b =>

@@ -187,7 +187,7 @@ public sealed class CorrectionDeadlineTests(DossiersHost fixture) : DossierTests
         (await Officer.Post($"/api/v1/procedures/{Licence}/versions", version, ("If-Match", tag))).Expect(201);
         dossier = (await Act(await ApproveMove(dossier, 2), "move-to-version", new { version = 2, reason = "Có lợi hơn" })).Expect(200);
         var item = Items((await Officer.Get(Path(dossier) + "/forms/02")).Expect(200)).Single();
-        Assert.NotEqual("licence", item.GetProperty("name").GetString());
+        Assert.Equal("Giấy phép lái xe cũ", item.GetProperty("name").GetString());
     }
 
     [Fact]

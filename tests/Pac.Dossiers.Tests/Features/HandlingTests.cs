@@ -205,6 +205,7 @@ public sealed class HandlingTests(DossiersHost fixture) : DossierTests(fixture)
         (await Act(dossier, "settle", Signed())).Expect(422, "dossiers.late-cause-missing");
         dossier = (await Act(dossier, "settle", Signed(lateCause: "Mất điện diện rộng"))).Expect(200);
         Assert.Equal("Mất điện diện rộng", Text(dossier, "lateCause"));
+        Assert.False((await Officer.Get(Path(dossier) + "/clock")).Expect(200).Json.GetProperty("onTimeByIndex").GetBoolean());
         (await Act(dossier, "return", new { method = "counter" })).Expect(422, "dossiers.receiver-missing");
         (
             await Act(

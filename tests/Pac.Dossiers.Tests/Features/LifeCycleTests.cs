@@ -333,6 +333,8 @@ public sealed class LifeCycleTests(DossiersHost fixture) : DossierTests(fixture)
         var dossier = await InProcess();
         var stopped = (await Act(dossier, "stop", new { reason = "Theo bản án", legalBasis = "Luật 1" })).Expect(200);
         Assert.Equal(1, N(await Figures(), "stopped"));
+        var tracked = (await Host.Anonymous().Get("/api/v1/tracking/" + Text(stopped, "code"))).Expect(200);
+        Assert.False(tracked.Json.TryGetProperty("dueAt", out _));
         var right = Host.Client([.. Everything.Where(p => p != "dossiers.reopen")]);
         var reopening = new { reason = "Kết luận thanh tra" };
         (await Act(stopped, "reopen", reopening, right)).Expect(403, "forbidden");

@@ -68,6 +68,7 @@ public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
         var late = await Walk(Officer, $"{Address}/late-dossiers?{days}&definition={definition}");
         Assert.Equal(definition == "by766" ? 2 : 1, late.Count);
         var counted = Rows((await Recompute(await Export("2026-11-01", "2027-01-05"))).GetProperty("late"), definition);
+        Assert.Equal(late.Count, counted.Count);
         foreach (var (row, again) in late.Zip(counted))
         {
             Assert.Equal(row.GetProperty("code").GetString(), again.GetProperty("code").GetString());
@@ -159,10 +160,9 @@ public sealed class ProofTests(DossiersHost fixture) : FigureTests(fixture)
                     )
                     .Order()
             );
-        foreach (
-            var (row, again) in Rows((await Officer.Get($"{Address}/reports/07b?{days}")).Expect(200).Json, "rows")
-                .Zip(Rows(counted, "report07b"))
-        )
+        var levels = Rows((await Officer.Get($"{Address}/reports/07b?{days}")).Expect(200).Json, "rows");
+        Assert.Equal(levels.Count, Rows(counted, "report07b").Count);
+        foreach (var (row, again) in levels.Zip(Rows(counted, "report07b")))
         foreach (var member in again.EnumerateObject())
             Assert.Equal(member.Value.ToString(), row.GetProperty(member.Name).ToString());
 

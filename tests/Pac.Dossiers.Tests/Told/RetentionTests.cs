@@ -158,6 +158,9 @@ public sealed class RetentionTests(ToldHost fixture) : ToldTests(fixture), IClas
             )
         ).Expect(200);
         dossier = (await Act(dossier, "void-payment", new { number = 2, reason = "Nhầm của " + Marked })).Expect(200);
+        dossier = (await Act(dossier, "request-payment", new { amount = 7_000, notice = "TB 9" })).Expect(200);
+        var wrong = (await Officer.Get(Path(dossier) + "/payments")).Expect(200).Json.GetProperty("payments").GetArrayLength();
+        dossier = (await Act(dossier, "cancel-payment", new { number = wrong, reason = "Ghi nhầm cho " + Marked })).Expect(200);
         dossier = (
             await Act(
                 dossier,

@@ -196,7 +196,7 @@ internal static class RetentionSql
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.ratings SET comment = NULL WHERE dossier_id = ANY({dossiers})", ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM dossiers.kept_answers WHERE answer::text LIKE ANY({patterns})", ct);
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened', 'consultationWithdrawn', 'released', 'escalationAcknowledged', 'specialActApproved')",
+            $"UPDATE dossiers.timeline SET detail = NULL WHERE dossier_id = ANY({dossiers}) AND act IN ('movedToVersion', 'reopened', 'consultationWithdrawn', 'released', 'escalationAcknowledged', 'specialActApproved', 'paymentCancelled')",
             ct
         );
         await db.Database.ExecuteSqlAsync($"UPDATE dossiers.retention SET erased_at = {at} WHERE dossier_id = ANY({dossiers})", ct);

@@ -18,7 +18,7 @@ internal sealed record TrackDossier(string Code) : IQuery<Tracking>;
 /// <param name="AgencyName">The competent agency, in the language of the request.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ReceivedAt">When it was received; left out of what was only submitted.</param>
-/// <param name="DueAt">When the result is promised: with linked dossiers, when all are. Left out while the clock stands still.</param>
+/// <param name="DueAt">When the result is promised: with linked dossiers, when all are. Left out while the clock stands still, and of what ended without a result.</param>
 /// <param name="StepsDone">Steps completed.</param>
 /// <param name="StepsTotal">Steps in all.</param>
 /// <param name="SettledAt">When it was settled.</param>
@@ -79,11 +79,12 @@ internal sealed class TrackDossierHandler(DossiersDbContext db) : IRequestHandle
             Language.Pick(row.AgencyVi, row.AgencyEn),
             row.Status,
             row.OnlySubmitted ? null : row.ReceivedAt,
-            // Linked dossiers have one appointment.
-            row.Linked
-            && row.DueAt is not null
-            && row.PromisedAt > row.DueAt
-                ? row.PromisedAt
+                // Nobody comes for what ended without a result; linked dossiers have one appointment.
+                row.Status
+                    is DossierStatus.Stopped
+                        or DossierStatus.Rejected
+                    ? null
+                : row.Linked && row.DueAt is not null && row.PromisedAt > row.DueAt ? row.PromisedAt
                 : row.DueAt,
             row.Steps.Count(s => s.CompletedAt is not null),
             row.Steps.Count,
